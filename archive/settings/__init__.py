@@ -1,0 +1,178 @@
+"""Django settings. What differs between machines comes from the environment, see `archive.env`."""
+
+import os
+from pathlib import Path
+
+from archive import env
+from archive.postgres import DATABASE, ROLE, PrivateServer
+from archive.settings.desk import UNFOLD as UNFOLD
+
+BASE_DIR = Path(__file__).resolve().parent.parent.parent
+ENV = env.read(os.environ, BASE_DIR)
+
+DEBUG = ENV.debug
+SECRET_KEY = ENV.secret_key or env.stored_secret(ENV.var)
+ALLOWED_HOSTS = list(ENV.allowed_hosts)
+
+INSTALLED_APPS = [
+    "archive",
+    "unfold",
+    "unfold.contrib.filters",
+    "unfold.contrib.forms",
+    "unfold.contrib.simple_history",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.contrib.humanize",
+    "simple_history",
+    "haystack",
+    "articles",
+    "search",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "archive.middleware.ContentPolicyMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "archive.middleware.ChosenLanguageMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+]
+
+ROOT_URLCONF = "archive.urls"
+WSGI_APPLICATION = "archive.wsgi.application"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.debug",
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+
+# Database: the private server unless DATABASE_URL names another.
+PRIVATE_POSTGRES = None if ENV.database else PrivateServer(ENV.var)
+_place = (
+    {
+        "NAME": ENV.database.name,
+        "USER": ENV.database.user,
+        "PASSWORD": ENV.database.password,
+        "HOST": ENV.database.host,
+        "PORT": ENV.database.port,
+        "OPTIONS": dict(ENV.database.options),
+    }
+    if ENV.database
+    else {"NAME": DATABASE, "USER": ROLE, "HOST": str(PrivateServer(ENV.var).socket_dir)}
+)
+DATABASES = {
+    "default": {
+        "ENGINE": "archive.db",
+        "CONN_MAX_AGE": 60,  # a fixed pool of web threads: each keeps its one connection
+        "CONN_HEALTH_CHECKS": True,
+        **_place,
+    }
+}
+
+# Search
+SEARCH_ENGINE = ENV.search_engine
+HAYSTACK_CONNECTIONS = {
+    "default": {
+        "ENGINE": "search.engines.whoosh_haystack.WhooshEngine",
+        "PATH": str(ENV.var / "index"),
+    }
+}
+
+# Language: Chinese for everyone who has not chosen English.
+LANGUAGE_CODE = "zh-hans"
+LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+TIME_ZONE = "Asia/Shanghai"
+USE_I18N = True
+USE_TZ = True
+
+# Static files
+STATIC_URL = "/static/"
+STATIC_ROOT = ENV.var / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"] if (BASE_DIR / "static").is_dir() else []
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+WHITENOISE_USE_FINDERS = DEBUG
+MEDIA_ROOT = ENV.var / "media"
+
+# Uploads: page texts of up to 10 MB each, 500 at once. A request body is not limited as a whole; files above
+# 2.5 MB go to disk while they arrive.
+UPLOAD_FILE_BYTES = 10 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
+DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_FILE_BYTES
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an article form with a long ledger has many
+
+# Security
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+CSRF_COOKIE_HTTPONLY = False
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.https
+if ENV.https:  # said by whoever puts a TLS proxy in front, whose X-Forwarded-Proto archive.serve reads
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by machines behind the proxy
+    SECURE_HSTS_SECONDS = 3600
+    CSRF_TRUSTED_ORIGINS = [
+        f"https://{host.replace('.', '*.', 1) if host[0] == '.' else host}" for host in ALLOWED_HOSTS
+    ]
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
+
+# One line for what matters: a run of the ingest, a worker's restart, an error.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["terminal"], "level": "WARNING"},
+    "loggers": {
+        "archive": {"level": "INFO"},
+        "articles": {"level": "INFO"},
+        "search": {"level": "INFO"},
+        "django": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
+        "django.request": {"level": "ERROR"},  # addresses that are not there are no event
+        "django.security.DisallowedHost": {"level": "CRITICAL"},  # a robot guessing names; it gets its 400
+        "jieba": {"level": "WARNING"},
+    },
+}
+SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
+SIMPLE_HISTORY_REVERT_DISABLED = True  # corrections go through services, one by one
+SILENCED_SYSTEM_CHECKS: list[str] = []

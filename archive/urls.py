@@ -1,0 +1,14 @@
+"""Where everything is. `articles.urls` and `search.urls` own their pages."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from archive.health import healthz
+
+urlpatterns = [
+    path("admin/", admin.site.urls),
+    path("i18n/", include("django.conf.urls.i18n")),
+    path("healthz", healthz, name="healthz"),
+    path("", include("search.urls")),
+    path("", include("articles.urls")),
+]

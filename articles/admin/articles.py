@@ -1,0 +1,202 @@
+"""Articles on the desk: found, checked, corrected, published."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from simple_history.admin import SimpleHistoryAdmin
+from unfold.decorators import action, display
+
+from articles import services
+from articles.admin.base import DeskAdmin, link
+from articles.admin.filters import ProvinceFilter, WarningFilter
+from articles.admin.inlines import BylineInline, EvidenceInline, MentionInline, MetricInline
+from articles.admin.marks import marked_page
+from articles.admin.parts import Parts
+from articles.forms import ArticleForm
+from articles.models import Article, Origin, State
+from articles.querysets import ArticleQuerySet
+
+STATES = {
+    State.DRAFT: "warning", State.IN_REVIEW: "info", State.PUBLISHED: "success", State.WITHDRAWN: "danger",
+}  # fmt: skip
+FEW = 10_000  # hits of a search that are remembered by id; more are looked for again
+# Filters that links on other pages of the desk use.
+LINKED = ("mentions__mechanism__id__exact", "bylines__author__id__exact", "page__issue__id__exact",
+          "page__source__id__exact", "page__id__exact")  # fmt: skip
+
+
+@admin.register(Article)
+class ArticleAdmin(Parts, SimpleHistoryAdmin, DeskAdmin):
+    form = ArticleForm
+    list_display = ("headline", "state_label", "region", "level", "genre", "date", "issue", "warning_count")
+    list_filter = (
+        "state", WarningFilter, "level", "genre", "themes", ProvinceFilter,
+        ("page__issue__publication", admin.RelatedOnlyFieldListFilter),
+    )  # fmt: skip
+    search_fields = ("title", "kicker", "subtitle", "text__contains", "public_id", "external_id")
+    search_help_text = _("Words of the headline or the text, or an id")
+    ordering = ("-id",)
+    date_hierarchy = "created_at"
+    actions = ("publish", "send_to_review", "withdraw", "join_parts", "take_apart")
+    actions_submit_line = ("save_and_publish", "save_and_withdraw")
+    warn_unsaved_form = True
+    autocomplete_fields = ("region", "also_regions")
+    inlines = (BylineInline, MentionInline, MetricInline, EvidenceInline)
+    readonly_fields = ("state_now", "where", "parts_of_it", "warned", "corrected", "page_view", "external_id")
+    fieldsets = (
+        (None, {"fields": ("state_now", "where", "parts_of_it", "warned", "corrected")}),
+        (_("headline"), {"fields": ("kicker", "title", "subtitle", "column")}),
+        (_("record"), {"fields": ("genre", "level", "region", "also_regions", "themes", "date")}),
+        (_("text"), {"fields": ("body_text",)}),
+        (_("on the page"), {"fields": ("page_view",)}),
+    )
+
+    class Media:
+        css = {"all": ("articles/desk.css",)}
+
+    # Lists
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        match = request.resolver_match
+        if match and match.url_name == "articles_article_changelist":
+            return super().get_queryset(request).order_by(*self.ordering)
+        return Article.objects.select_related("region", "page__issue__publication", "page__source").defer(
+            "page__source__content"
+        )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Reads the texts once: what the list counts, sorts and shows then goes by id."""
+        found, doubled = super().get_search_results(request, queryset, search_term)
+        if not search_term:
+            return found, doubled
+        ids = list(found.order_by().values_list("pk", flat=True)[: FEW + 1])
+        return (queryset.filter(pk__in=ids), False) if len(ids) <= FEW else (found, doubled)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        return lookup in LINKED or super().lookup_allowed(lookup, value, request)
+
+    @admin.display(description=_("headline"), ordering="title")
+    def headline(self, obj: Article) -> str:
+        return obj.headline
+
+    @display(description=_("state"), label=STATES, ordering="state")
+    def state_label(self, obj: Article) -> tuple[str, Any]:
+        return obj.state, obj.get_state_display()
+
+    @admin.display(description=_("state"))
+    def state_now(self, obj: Article) -> str:
+        return obj.get_state_display()
+
+    @admin.display(description=_("issue"), ordering="page__issue")
+    def issue(self, obj: Article) -> str:
+        return str(obj.page.issue) if obj.page and obj.page.issue else "–"
+
+    @admin.display(description=_("to check"), ordering="warning_count")
+    def warning_count(self, obj: Any) -> int:
+        return obj.warning_count
+
+    # One article
+
+    @admin.display(description=_("from"))
+    def where(self, obj: Article) -> str | SafeString:
+        if obj.page is None:
+            return now("imported as %s") % obj.external_id if obj.external_id else "–"
+        page = link(reverse("admin:articles_page_change", args=[obj.page_id]), obj.page)
+        return format_html("{} · {} · {}", obj.page.issue or "–", page, obj.page.source.name)
+
+    @admin.display(description=_("to check"))
+    def warned(self, obj: Article) -> str | SafeString:
+        lines = format_html_join("", "<li>{}</li>", ((w,) for w in obj.warnings))
+        return format_html('<ul class="desk-warnings desk-warning">{}</ul>', lines) if obj.warnings else "–"
+
+    @admin.display(description=_("as parsed, where a person said otherwise"))
+    def corrected(self, obj: Article) -> str | SafeString:
+        rows = format_html_join("", "<li>{}: {}</li>", obj.corrections().items())
+        return format_html('<ul class="desk-warnings">{}</ul>', rows) if rows else "–"
+
+    @admin.display(description=_("page text"))
+    def page_view(self, obj: Article) -> str | SafeString:
+        return marked_page(obj.page.text, obj.blocks.all()) if obj.page else "–"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False  # articles come out of pages or imports
+
+    def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+        return False  # addresses are permanent; a wrong article is withdrawn
+
+    def get_view_on_site_url(self, obj: Article | None = None) -> str | None:
+        return super().get_view_on_site_url(obj) if obj and obj.state == State.PUBLISHED else None
+
+    # Writing, all of it through services
+
+    def save_model(self, request: HttpRequest, obj: Article, form: ModelForm, change: bool) -> None:
+        try:
+            services.correct(obj, form.corrections(), request.user)
+        except services.Refused as error:
+            messages.error(request, str(error))
+            return
+        for submitted in self.get_actions_submit_line(request, obj.pk):
+            if submitted.action_name in request.POST:
+                submitted.method(request, obj)
+
+    def save_related(
+        self, request: HttpRequest, form: ModelForm, formsets: list[BaseInlineFormSet], change: bool
+    ) -> None:
+        if any(formset.has_changed() for formset in formsets):
+            services.remember([form.instance])
+        for formset in formsets:
+            self.save_formset(request, form, formset, change)
+
+    def save_formset(
+        self, request: HttpRequest, form: ModelForm, formset: BaseInlineFormSet, change: bool
+    ) -> None:
+        rows = formset.save(commit=False)
+        changed = {row.pk: fields for row, fields in formset.changed_objects}
+        for row in rows:
+            if hasattr(row, "origin") and "origin" not in changed.get(row.pk, ()):
+                row.origin = Origin.PERSON
+            row.save()
+        for row in formset.deleted_objects:
+            row.delete()
+
+    @action(description=_("Save and publish"), permissions=["change"])
+    def save_and_publish(self, request: HttpRequest, obj: Article) -> None:
+        self._moved(request, services.publish([obj], request.user), 1)
+
+    @action(description=_("Save and withdraw"), permissions=["change"])
+    def save_and_withdraw(self, request: HttpRequest, obj: Article) -> None:
+        self._moved(request, services.withdraw([obj], request.user), 1)
+
+    @admin.action(description=_("Publish"), permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
+        self._moved(request, services.publish(queryset, request.user), queryset.count())
+
+    @admin.action(description=_("Send to review"), permissions=["change"])
+    def send_to_review(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
+        self._moved(request, services.send_to_review(queryset, request.user), queryset.count())
+
+    @admin.action(description=_("Withdraw"), permissions=["change"])
+    def withdraw(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
+        self._moved(request, services.withdraw(queryset, request.user), queryset.count())
+
+    def _moved(self, request: HttpRequest, moved: list[Article], asked: int) -> None:
+        if moved:
+            state = moved[0].get_state_display()
+            said = ngettext(
+                "%(n)d article is now %(state)s.", "%(n)d articles are now %(state)s.", len(moved)
+            )
+            messages.success(request, said % {"n": len(moved), "state": state})
+        if left := asked - len(moved):
+            said = ngettext("%(n)d article stays as it was.", "%(n)d articles stay as they were.", left)
+            messages.warning(request, said % {"n": left})

@@ -1,0 +1,102 @@
+"""What hangs on an article, as tables on its page."""
+
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.db import models
+from django.forms import ModelForm
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import TabularInline
+
+from articles.admin.base import ReadOnly, RegionFields, region_label
+from articles.models import Byline, Evidence, MechanismMention, Metric, Region
+
+SPAN = ("quote", "rule", "confidence")
+
+
+class KnownChoices(ModelForm):
+    """A row whose lookups show the related records that came with it and ask the database for none."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name, value in self.initial.items():
+            if isinstance(value, Decimal):  # 46, not 46.000000
+                self.initial[name] = Decimal(format(value.normalize(), "f"))
+        for name, field in self.fields.items():
+            select = getattr(field.widget, "widget", field.widget)
+            if isinstance(select, AutocompleteSelect):
+                select.optgroups = _optgroups(select, self.instance, name)
+
+
+def _optgroups(select: AutocompleteSelect, row: models.Model, name: str) -> Any:
+    ordinary = select.optgroups
+
+    def optgroups(
+        chosen: str, value: list[str], attr: dict[str, Any] | None = None
+    ) -> list[tuple[str | None, list[dict[str, Any]], int]]:
+        key = getattr(row, f"{name}_id", None)
+        wanted = [v for v in value if v not in (None, "")]
+        if wanted and wanted != [str(key)]:
+            return ordinary(chosen, value, attr)
+        empty = [] if select.is_required else [select.create_option(chosen, "", "", False, 0)]
+        if not wanted:
+            return [(None, empty, 0)]
+        related = getattr(row, name)
+        label = region_label(related) if isinstance(related, Region) else str(related)
+        return [(None, [*empty, select.create_option(chosen, key, label, True, 0)], 0)]
+
+    return optgroups
+
+
+class FieldInline(RegionFields, TabularInline):
+    form = KnownChoices
+    extra = 0
+    show_change_link = False
+    hide_title = True
+    tab = True
+    related: tuple[str, ...] = ()
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet:
+        return super().get_queryset(request).select_related(*self.related)
+
+
+class SpannedInline(FieldInline):
+    """Rows read by a rule. A wrong one is marked rejected, not deleted: what the machine read stays known."""
+
+    readonly_fields = SPAN
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
+        return False
+
+
+class BylineInline(FieldInline):
+    model = Byline
+    fields = ("author", "kind", "role", "body", "region", "position")
+    autocomplete_fields = ("author",)
+    related = ("author__region", "region")
+
+
+class MentionInline(SpannedInline):
+    model = MechanismMention
+    fields = ("mechanism", "name", "kind", "origin", *SPAN)
+    autocomplete_fields = ("mechanism",)
+    related = ("mechanism",)
+
+
+class MetricInline(SpannedInline):
+    model = Metric
+    fields = ("subject", "value", "value_max", "qualifier", "unit", "of", "kind", "origin", *SPAN)
+
+
+class EvidenceInline(ReadOnly, TabularInline):
+    """The words under each field, as the parser found them."""
+
+    model = Evidence
+    fields = ("field", "value", "quote", "rule", "confidence", "origin")
+    readonly_fields = fields
+    extra = 0
+    hide_title = True
+    tab = True
+    verbose_name_plural = _("evidence")

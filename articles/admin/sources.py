@@ -1,0 +1,126 @@
+"""Publications and issues, and the files and pages as they came: those are looked at, never edited."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.http import content_disposition_header
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from articles import services
+from articles.admin.base import DeskAdmin, ReadOnly, articles_count, changelist, link
+from articles.admin.marks import marked_page
+from articles.models import Issue, Page, Publication, Source
+
+
+@admin.register(Publication)
+class PublicationAdmin(DeskAdmin):
+    list_display = ("name", "region", "issue_count")
+    search_fields = ("name",)
+    fields = ("name", "region")
+
+    @admin.display(description=_("issues"), ordering="issue_count")
+    def issue_count(self, obj: Any) -> Any:
+        return link(changelist("issue", publication__id__exact=obj.pk), obj.issue_count)
+
+
+@admin.register(Issue)
+class IssueAdmin(DeskAdmin):
+    list_display = ("publication", "date", "number", "page_count", "article_count")
+    list_display_links = ("publication", "date")
+    list_filter = ("publication",)
+    search_fields = ("publication__name", "date", "number")
+    autocomplete_fields = ("publication",)
+    fields = ("publication", "date", "number")
+    article_count = articles_count("page__issue__id__exact")
+
+    @admin.display(description=_("pages"), ordering="page_count")
+    def page_count(self, obj: Any) -> Any:
+        return link(changelist("page", issue__id__exact=obj.pk), obj.page_count)
+
+
+@admin.register(Source)
+class SourceAdmin(ReadOnly, DeskAdmin):
+    list_display = ("name", "size", "encoding", "uploaded_by", "created_at", "article_count")
+    search_fields = ("name", "sha256")
+    date_hierarchy = "created_at"
+    fields = ("name", "sha256", "size", "encoding", "uploaded_by", "created_at", "download")
+    readonly_fields = ("download",)
+    article_count = articles_count("page__source__id__exact")
+    actions = ("delete_with_drafts",)
+
+    @admin.display(description=_("original file"))
+    def download(self, obj: Source) -> SafeString:
+        return link(reverse("admin:articles_source_download", args=[obj.pk]), now("Download as it came"))
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.download_view)
+        return [path("<int:pk>/download/", view, name="articles_source_download"), *super().get_urls()]
+
+    def download_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The bytes as they came, as a file to keep: never shown by the browser as a page of this site."""
+        source = Source.objects.filter(pk=pk).first()
+        if source is None or not self.has_view_permission(request, source):
+            raise Http404
+        response = HttpResponse(bytes(source.content), content_type="application/octet-stream")
+        response["Content-Disposition"] = content_disposition_header(True, source.name)
+        return response
+
+    def has_discard_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("articles.delete_source")
+
+    @admin.action(description=_("Delete with their drafts, to take them in anew"), permissions=["discard"])
+    def delete_with_drafts(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
+        for source in queryset:
+            try:
+                count = services.delete_source(source, request.user)
+            except services.Refused as error:
+                messages.error(request, str(error))
+            else:
+                words = {"name": source.name, "count": count}
+                messages.success(request, now("%(name)s and its %(count)d drafts are deleted.") % words)
+
+
+@admin.register(Page)
+class PageAdmin(DeskAdmin):
+    """Its text is final; where it belongs may be put right."""
+
+    list_display = ("source", "issue", "number", "characters", "article_count")
+    list_display_links = ("source",)
+    list_filter = ("issue__publication",)
+    search_fields = ("source__name", "number")
+    fields = ("source", "issue", "number", "articles_here", "page_text")
+    readonly_fields = ("source", "articles_here", "page_text")
+    autocomplete_fields = ("issue",)
+
+    class Media:
+        css = {"all": ("articles/desk.css",)}
+
+    article_count = articles_count("page__id__exact")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:
+        return False
+
+    @admin.display(description=_("characters"), ordering="characters")
+    def characters(self, obj: Any) -> int:
+        return obj.characters
+
+    @admin.display(description=_("articles"))
+    def articles_here(self, obj: Page) -> SafeString:
+        return link(changelist("article", page__id__exact=obj.pk), obj.articles.count())
+
+    def save_model(self, request: HttpRequest, obj: Page, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        services.page_moved(obj, form.initial.get("issue"))
+
+    @admin.display(description=_("page text"))
+    def page_text(self, obj: Page) -> SafeString:
+        return marked_page(obj.text, obj.blocks.exclude(article=None))

@@ -1,0 +1,72 @@
+"""Regions and themes, which come from files, and the mechanisms and people that articles brought."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.base import DeskAdmin, ReadOnly, RegionLookup, articles_count
+from articles.models import Author, Mechanism, Region, Theme
+
+
+class InUse(admin.SimpleListFilter):
+    title = _("validity")
+    parameter_name = "valid"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("now", _("in use")), ("past", _("no longer in use"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        return queryset.filter(until__isnull=self.value() == "now") if self.value() else queryset
+
+
+@admin.register(Region)
+class RegionAdmin(ReadOnly, DeskAdmin):
+    list_display = ("full_name", "code", "level", "since", "until", "article_count")
+    list_filter = ("level", InUse)
+    search_fields = ("code",)
+    search_help_text = _("Code, name, short name or pinyin")
+    fields = ("full_name", "code", "level", "parent", "since", "until", "successors", "short_names", "pinyin")
+    article_count = articles_count("region__id__exact")
+
+    def get_urls(self) -> list[URLPattern]:
+        lookup = self.admin_site.admin_view(RegionLookup.as_view(admin_site=self.admin_site))
+        return [path("lookup/", lookup, name="articles_region_lookup"), *super().get_urls()]
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        return (queryset.matching(search_term) if search_term.strip() else queryset), False
+
+
+@admin.register(Theme)
+class ThemeAdmin(ReadOnly, DeskAdmin):
+    list_display = ("name", "slug", "order", "article_count")
+    fields = ("name", "slug", "order", "description")
+    article_count = articles_count("themes__id__exact")
+
+
+@admin.register(Mechanism)
+class MechanismAdmin(DeskAdmin):
+    list_display = ("name", "kind", "family", "aliases", "article_count")
+    list_filter = ("kind",)
+    search_fields = ("name", "aliases", "family")
+    fields = ("name", "kind", "family", "aliases")
+    article_count = articles_count("mentions__mechanism__id__exact")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Mechanism | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.mentions.exists())
+
+
+@admin.register(Author)
+class AuthorAdmin(DeskAdmin):
+    list_display = ("name", "region", "article_count")
+    search_fields = ("name",)
+    fields = ("name", "region")
+    article_count = articles_count("bylines__author__id__exact")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Author | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.bylines.exists())

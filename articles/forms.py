@@ -1,0 +1,159 @@
+"""What people type: an upload, and an article's fields."""
+
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import RegexValidator
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import (
+    FILE_CLASSES,
+    UnfoldAdminCheckboxSelectMultipleWidget,
+    UnfoldAdminSelectWidget,
+    UnfoldAdminTextareaWidget,
+    UnfoldAdminTextInputWidget,
+    UnfoldBooleanWidget,
+)
+
+from articles.bodytext import to_text
+from articles.ingest.record import IssueInfo
+from articles.models import Article, Issue, Page, Publication
+from articles.models.source import ISO_DATE
+
+RECENT_ISSUES = 300
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """One or several files; cleans to a list. Empty and large ones pass: the service names their fault."""
+
+    def __init__(self, **options: Any) -> None:
+        widget = FilesInput(
+            attrs={"accept": ".txt,text/plain", "class": " ".join(FILE_CLASSES), "multiple": True}
+        )
+        super().__init__(widget=widget, allow_empty_file=True, **options)
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        files = (data if isinstance(data, list | tuple) else [data]) or [None]
+        return [super(FilesField, self).clean(one, initial) for one in files]
+
+
+class UploadForm(forms.Form):
+    """Files, the issue that they belong to (known, or publication, date and number), whether to publish."""
+
+    files = FilesField(label=_("page texts"), help_text=_("One or several .txt files, one a page."))
+    issue = forms.ModelChoiceField(
+        Issue.objects.none(),
+        required=False,
+        label=_("issue"),
+        empty_label=_("as typed below, or as the pages say"),
+        widget=UnfoldAdminSelectWidget,
+    )
+    publication = forms.CharField(
+        label=_("publication"),
+        required=False,
+        max_length=Publication._meta.get_field("name").max_length,
+        widget=UnfoldAdminTextInputWidget(attrs={"list": "publications", "autocomplete": "off"}),
+    )
+    date = forms.CharField(
+        label=_("date"),
+        required=False,
+        help_text=_("YYYY, YYYY-MM or YYYY-MM-DD"),
+        validators=[RegexValidator(ISO_DATE, _("Write YYYY-MM-DD, YYYY-MM or YYYY."))],
+        widget=UnfoldAdminTextInputWidget(attrs={"inputmode": "numeric"}),
+    )
+    number = forms.CharField(
+        label=_("number"),
+        required=False,
+        max_length=Issue._meta.get_field("number").max_length,
+        widget=UnfoldAdminTextInputWidget,
+    )
+    page = forms.CharField(
+        label=_("page"),
+        required=False,
+        max_length=Page._meta.get_field("number").max_length,
+        help_text=_("Only for a single file; otherwise the file names and the pages say."),
+        widget=UnfoldAdminTextInputWidget,
+    )
+    publish = forms.BooleanField(
+        label=_("publish at once"),
+        required=False,
+        help_text=_("Without it, the articles wait as drafts until somebody has looked at them."),
+        widget=UnfoldBooleanWidget,
+    )
+
+    def __init__(self, *args: Any, may_publish: bool = True, **options: Any) -> None:
+        super().__init__(*args, **options)
+        recent = Issue.objects.order_by("-id").values("pk")[:RECENT_ISSUES]
+        self.fields["issue"].queryset = Issue.objects.filter(pk__in=recent).select_related("publication")
+        if not may_publish:
+            del self.fields["publish"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        typed = [name for name in ("publication", "date", "number") if cleaned.get(name)]
+        if cleaned.get("issue") and typed:
+            self.add_error("issue", _("Choose an issue or type one, not both."))
+        if typed and not cleaned.get("publication") and "publication" not in self.errors:
+            self.add_error("publication", _("Say which publication the date or the number belongs to."))
+        if cleaned.get("page") and len(cleaned.get("files") or ()) > 1:
+            self.add_error("page", _("Several files cannot be one page."))
+        return cleaned
+
+    def issue_info(self) -> IssueInfo:
+        """What the form says of the issue, for the ingest."""
+        cleaned = self.cleaned_data
+        page = cleaned["page"] or None
+        if issue := cleaned["issue"]:
+            return IssueInfo(issue.publication.name, issue.date or None, issue.number or None, page)
+        return IssueInfo(
+            cleaned["publication"] or None, cleaned["date"] or None, cleaned["number"] or None, page
+        )
+
+
+class ArticleForm(forms.ModelForm):
+    """An article's fields, its body as lines."""
+
+    body_text = forms.CharField(
+        label=_("body"),
+        required=False,
+        strip=False,
+        help_text=_("One paragraph a line; a heading begins with ##. Empty lines do not count."),
+        widget=UnfoldAdminTextareaWidget(attrs={"rows": 28, "class": "desk-body"}),
+    )
+
+    class Meta:
+        model = Article
+        widgets = {"themes": UnfoldAdminCheckboxSelectMultipleWidget}
+        fields = (
+            "title",
+            "kicker",
+            "subtitle",
+            "column",
+            "genre",
+            "level",
+            "region",
+            "also_regions",
+            "themes",
+            "date",
+        )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.instance.pk and "body_text" in self.fields:
+            self.fields["body_text"].initial = to_text(self.instance.body)
+
+    def clean_date(self) -> str:
+        date: str = self.cleaned_data["date"]
+        RegexValidator(rf"^$|{ISO_DATE}", _("Write YYYY-MM-DD, YYYY-MM or YYYY."))(date)
+        return date
+
+    def corrections(self) -> dict[str, Any]:
+        """The fields that were changed, for `services.correct`."""
+        values = {name: self.cleaned_data[name] for name in self.changed_data if name != "body_text"}
+        if "body_text" in self.changed_data:
+            values["body"] = self.cleaned_data["body_text"]
+        return values

@@ -1,0 +1,67 @@
+"""Names → canonical entries: regions, themes, columns, offices, publications and what people are called.
+
+Pure data and look-ups. `load()` reads the files once, on first use.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from articles.gazetteer import files, names, vocabulary
+from articles.gazetteer.files import VocabularyError
+from articles.gazetteer.names import Names
+from articles.gazetteer.regions import Region, RegionIndex, RegionMention, rank
+from articles.gazetteer.vocabulary import Columns, Offices, PublicationEntry, ThemeEntry
+
+__all__ = [
+    "Columns", "Gazetteer", "Names", "Offices", "PublicationEntry", "Region", "RegionIndex", "RegionMention",
+    "ThemeEntry", "VocabularyError", "load", "rank",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Gazetteer:
+    """Every vocabulary that parsing and searching look things up in.
+
+    `terms_path` is the segmenter's user dictionary (word, frequency, tag a line); it is not read here.
+    """
+
+    regions: RegionIndex
+    themes: tuple[ThemeEntry, ...]
+    levels: tuple[str, ...]
+    genres: tuple[str, ...]
+    mechanism_kinds: tuple[str, ...]
+    columns: Columns
+    names: Names
+    offices: Offices
+    publications: tuple[PublicationEntry, ...]
+    terms_path: Path
+
+    def publication(self, name: str) -> PublicationEntry | None:
+        """The paper of that name or alias, with or without 《》."""
+        bare = name.strip().strip("《》〈〉")
+        return next((p for p in self.publications if bare == p.name or bare in p.aliases), None)
+
+
+@lru_cache(maxsize=1)
+def load() -> Gazetteer:
+    """The vocabularies of this repository. Raises VocabularyError naming file, line and what to do."""
+    data = files.DATA
+    closed = files.toml(data / "vocabulary.toml")
+
+    def listed(key: str) -> tuple[str, ...]:
+        return files.strings(data / "vocabulary.toml", closed, key)
+
+    regions = RegionIndex.load()
+    return Gazetteer(
+        regions=regions,
+        themes=vocabulary.load_themes(data / "themes.toml"),
+        levels=listed("levels"),
+        genres=listed("genres"),
+        mechanism_kinds=listed("mechanism_kinds"),
+        columns=vocabulary.load_columns(data / "columns.toml"),
+        names=names.load(data / "surnames.toml", data / "not_names.txt"),
+        offices=vocabulary.load_offices(data / "offices.toml"),
+        publications=vocabulary.load_publications(data / "publications.csv", regions.codes_in_use),
+        terms_path=data / "cppcc_terms.txt",
+    )

@@ -1,0 +1,62 @@
+"""Reading areacodes.csv: who was called what, from when to when, and what became of it."""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+
+from articles.gazetteer import files
+from articles.gazetteer.region_names import stems
+
+_LEVELS = {"省级": "省级", "地级": "地市级", "县级": "区县级"}
+COLUMNS = ("代码", "一级行政区", "二级行政区", "名称", "级别", "状态", "启用时间", "变更/弃用时间", "新代码")
+
+
+@dataclass(frozen=True, slots=True)
+class RegionRow:
+    """One row of areacodes.csv: a code under one name for some years, and the codes that took it over."""
+
+    code: str
+    name: str
+    level: str
+    since: int
+    until: int | None
+    successors: tuple[str, ...]
+
+
+def read_rows() -> list[RegionRow]:
+    """All rows; raises VocabularyError on the first that is wrong."""
+    path = files.VOCABULARY / "areacodes.csv"
+    rows: list[RegionRow] = []
+    for line, (code, _, _, name, level, status, since, until, new) in files.rows(path, COLUMNS):
+        if not re.fullmatch(r"\d{6}", code) or not name:
+            raise files.VocabularyError(
+                path, line, f"code {code!r}, name {name!r}. Give six digits and a name."
+            )
+        if level not in _LEVELS:
+            raise files.VocabularyError(path, line, f"level {level!r}. Give 省级, 地级 or 县级.")
+        if not since.isdigit() or bool(until) == (status == "在用") or (until and not until.isdigit()):
+            message = f"years {since!r} to {until!r} with {status!r}. Give a last year to all but those 在用."
+            raise files.VocabularyError(path, line, message)
+        # 110108[2001] is a part that was ceded that year; the bare codes are the heirs.
+        heirs = tuple(c for c in new.split(";") if c and "[" not in c)
+        rows.append(RegionRow(code, name, _LEVELS[level], int(since), int(until) if until else None, heirs))
+    return _with_prefecture_heirs(rows)
+
+
+def _with_prefecture_heirs(rows: list[RegionRow]) -> list[RegionRow]:
+    """Former prefectures name no heir: it is the next of that stem there (吐鲁番地区 → 吐鲁番市)."""
+    ended = [r for r in rows if r.level == "地市级" and r.until and not r.successors]
+    by_stem: dict[tuple[str, str], list[RegionRow]] = defaultdict(list)
+    for row in rows:
+        if row.level == "地市级":
+            by_stem[row.code[:2], (stems(row.name, row.level) or (row.name,))[0]].append(row)
+    heirs: dict[int, tuple[str, ...]] = {}
+    for row in ended:
+        stem = (stems(row.name, row.level) or (row.name,))[0]
+        later = [r for r in by_stem[row.code[:2], stem] if r is not row and r.since >= (row.until or 0) - 1]
+        if later:
+            heirs[id(row)] = (min(later, key=lambda r: r.since).code,)
+    return [
+        RegionRow(r.code, r.name, r.level, r.since, r.until, heirs[id(r)]) if id(r) in heirs else r
+        for r in rows
+    ]

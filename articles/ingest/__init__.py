@@ -1,0 +1,1 @@
+"""Page texts become page records. Pure: no Django, no clock, no settings beyond `config.Config`."""

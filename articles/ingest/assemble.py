@@ -1,0 +1,196 @@
+"""Articles as texts: true paragraphs, headline fields, authors, and the ledger of the page."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from articles.gazetteer import Gazetteer
+from articles.ingest import jumps
+from articles.ingest.attach import Draft
+from articles.ingest.authors import read_authors
+from articles.ingest.blocks import Block, passage
+from articles.ingest.headline import HeadlineGroup
+from articles.ingest.label import Labelled
+from articles.ingest.paragraphs import Join, Style, join
+from articles.ingest.passage import Passage
+from articles.ingest.record import ArticleText, Evidence, LedgerEntry
+
+_BARE_COLUMN = re.compile(r"^[\s■□●◆▲★·【\[《〈「『“\-—]+|[\s■□●◆▲★·】\]》〉」』”\-—]+$")
+_DASH = re.compile(r"^\s*(?:——|—|－－|--|──|―)\s*")
+MAX_TITLE = 200
+ROLES = {"lead": "byline", "signed": "byline", "credit": "byline", "note": "author_note", "short": "title"}
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """An article's text, what each of its blocks is, and how its paragraphs were joined (block start, why)."""
+
+    text: ArticleText
+    roles: tuple[tuple[Block, str], ...]
+    joins: tuple[tuple[int, Join], ...]
+
+
+def assemble(draft: Draft, page: str, gazetteer: Gazetteer, items: Sequence[Labelled] = ()) -> Assembled:
+    """One article of the best arrangement; `items` is the whole page, where its jump lines are."""
+    body, joins, roles = _body(draft, page)
+    pieces, headline = _headline(draft, page)
+    roles += [(x.block, _headline_role(x, headline)) for g in draft.groups for x in g.items]
+    roles += [(x.block, "byline") for x in draft.extra_bylines]
+    roles += [(x.block, "author_note") for x in draft.notes]
+    pieces += [passage("byline", [x.block], page) for x in draft.bylines]
+    pieces += [passage("author_note", [x.block], page) for x in draft.notes]
+    pieces += [passage("caption", [b], page) for b, role in roles if role == "caption"]
+    authors = read_authors(_signing(draft), draft.notes, page, gazetteer)
+    ends = {e.field: e for e in jumps.open_ends(draft, items, page)}
+    numbers = {name: jumps.number_named(e.quote) for name, e in ends.items()}
+    text = ArticleText(
+        body=tuple(body),
+        pieces=tuple(pieces),
+        title=headline.get("title"),
+        kicker=headline.get("kicker"),
+        subtitle=headline.get("subtitle"),
+        column=headline.get("column"),
+        authors=authors,
+        evidence=(*_evidence(pieces, draft, page), *ends.values()),
+        warnings=tuple(_warnings(draft, numbers)),
+        continues_on=numbers.get("continues_on"),
+        continued_from=numbers.get("continued_from"),
+    )
+    return Assembled(text, tuple(sorted(roles, key=lambda r: r[0].start)), tuple(joins))
+
+
+def _signing(draft: Draft) -> tuple[Labelled, ...]:
+    """Bylines that sign the text: not the photographer of a picture within it, where somebody else signs."""
+    caption_credits = {
+        id(b)
+        for s in draft.stretches
+        for a, b in zip(s.items, s.items[1:], strict=False)
+        if a.label == "caption" and b.label == "credit"
+    }
+    own = tuple(b for b in draft.bylines if id(b) not in caption_credits)
+    return own or draft.bylines
+
+
+def _body(draft: Draft, page: str) -> tuple[list[Passage], list[tuple[int, Join]], list[tuple[Block, str]]]:
+    blocks = [x.block for s in draft.stretches for x in s.paragraphs]
+    style = Style.of(blocks)
+    body: list[Passage] = []
+    joins: list[tuple[int, Join]] = []
+    roles: list[tuple[Block, str]] = []
+    paragraph: list[Block] = []
+
+    def flush() -> None:
+        if paragraph:
+            body.append(passage("paragraph", paragraph, page))
+            paragraph.clear()
+
+    for part in draft.parts:
+        if isinstance(part, HeadlineGroup):
+            flush()
+            body += [passage("heading", [x.block], page) for x in part.shorts]
+            roles += [(x.block, "heading") for x in part.shorts]
+            continue
+        for item in part.items:
+            if item.label != "body":
+                roles.append((item.block, ROLES.get(item.label, item.label)))
+                continue
+            roles.append((item.block, "body"))
+            if paragraph:
+                decision = join(paragraph, item.block, style)
+                joins.append((item.block.start, decision))
+                if not decision.joined:
+                    flush()
+            paragraph.append(item.block)
+    flush()
+    return body, joins, roles
+
+
+def _headline(draft: Draft, page: str) -> tuple[list[Passage], dict[str, str | None]]:
+    titled = next((g for g in draft.groups if g.has_title), None)
+    kickers, titles = _lines(titled, draft) if titled else ([], [])
+    subtitles = [x for g in draft.groups for x in g.subtitles]
+    columns = [x for g in draft.groups for x in g.columns][-1:]
+    pieces: list[Passage] = []
+    fields: dict[str, str | None] = {}
+    for kind, items in (("kicker", kickers), ("title", titles), ("subtitle", subtitles), ("column", columns)):
+        passages = [passage(kind, [x.block], page) for x in items]
+        pieces += passages
+        joined = " ".join(p.text for p in passages)
+        if kind == "subtitle":
+            joined = "".join(_DASH.sub("", p.text) for p in passages)
+        elif kind == "column":
+            joined = _BARE_COLUMN.sub("", joined)
+        fields[kind] = joined[:MAX_TITLE].strip() or None
+    return pieces, fields
+
+
+def _lines(group: HeadlineGroup, draft: Draft) -> tuple[list[Labelled], list[Labelled]]:
+    """Kicker lines and title lines. The line over a news headline that names the committee is its kicker."""
+    lines = list(group.shorts)
+    if (
+        len(lines) >= 2
+        and "政协" in lines[0].text
+        and not lines[0].text.rstrip().endswith(("的", "，", ",", "和", "与"))
+    ) and lines[0].text.count("“") == lines[0].text.count("”"):
+        return lines[:1], lines[1:]
+    return [], lines
+
+
+def _headline_role(item: Labelled, headline: dict[str, str | None]) -> str:
+    if item.label == "short" and headline.get("kicker") and item.text.strip() == headline["kicker"]:
+        return "kicker"
+    if (
+        item.label == "short"
+        and headline.get("column")
+        and _BARE_COLUMN.sub("", item.text) == headline["column"]
+    ):
+        return "column"
+    return ROLES.get(item.label, item.label)
+
+
+def _evidence(pieces: Sequence[Passage], draft: Draft, page: str) -> Iterator[Evidence]:
+    for piece in pieces:
+        if piece.kind in ("title", "kicker", "subtitle", "column") and piece.text:
+            displaced = draft.given is not None and piece.kind != "column"
+            span = piece.span(0, len(piece.text))
+            rule, confidence = ("headline_elsewhere", 0.7) if displaced else ("headline_before_text", 0.95)
+            yield Evidence(
+                piece.kind, span.start, span.end, piece.quote(0, len(piece.text), page), rule, confidence
+            )
+
+
+def _warnings(draft: Draft, open_ends: Mapping[str, str | None]) -> Iterator[str]:
+    if not draft.has_title and "continued_from" in open_ends:
+        yield f"本文上接第{open_ends['continued_from']}版，本版没有印标题。"
+    elif not draft.has_title:
+        yield "版面上没有找到本文的标题。"
+    if draft.given is not None:
+        what = (
+            "标题和署名"
+            if draft.given.has_title and draft.given.bylines
+            else "标题"
+            if draft.given.has_title
+            else "署名"
+        )
+        yield f"{what}不在正文旁边，按内容相近归入本文，请核对。"
+    if draft.is_interrupted:
+        yield "正文被其他内容隔断，已前后接续，请核对。"
+    if draft.is_cut and "continues_on" not in open_ends:
+        yield "正文末尾句子不完整，可能还有下文。"
+    if draft.notes and not draft.bylines:
+        yield "有作者注而没有署名。"
+
+
+def ledger(assembled: Sequence[Assembled], items: Sequence[Labelled]) -> tuple[LedgerEntry, ...]:
+    """Every block of the page once, in page order; what belongs to no article is masthead or furniture."""
+    entries: list[LedgerEntry] = []
+    placed: set[int] = set()
+    for number, article in enumerate(assembled):
+        for block, role in article.roles:
+            placed.add(block.start)
+            entries += [LedgerEntry(p.start, p.end, role, number) for p in block.parts]
+    for item in items:
+        if item.block.start not in placed:
+            role = "masthead" if item.label == "masthead" else "furniture"
+            entries += [LedgerEntry(p.start, p.end, role, None) for p in item.block.parts]
+    return tuple(sorted(entries, key=lambda e: e.start))

@@ -1,0 +1,55 @@
+"""Words that begin, end or make up the name of what is counted."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from articles.ingest.patterns import load
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of patterns/metrics.toml that cut a subject out of its clause, compiled."""
+
+    verb: re.Pattern[str]
+    predicate: re.Pattern[str]
+    lead: re.Pattern[str]
+    trail: re.Pattern[str]
+    bare: re.Pattern[str]
+    change: re.Pattern[str]
+    noun_end: re.Pattern[str]
+    noun: re.Pattern[str]
+    empty: re.Pattern[str]
+    member: re.Pattern[str]
+    owner: re.Pattern[str]
+    rhetoric: re.Pattern[str]
+    modifier: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def subject_words() -> Words:
+    words = load("metrics").words
+    year = r"[^,]{0,3}[一两二三四五六七八九十几\d]+年多?来"
+    every = f"(?:平均)?每(?:逢[一-龥]{{1,2}}[月周日年]|{words['period']})"
+    adverbs = f"{year}|{every}|平均每[一-龥]{{1,5}}$|{words['lead']}"
+    return Words(
+        verb=re.compile(words["verb"] + "[了过]?"),
+        predicate=re.compile(f"(?:{words['predicate']}|{words['verb']}|(?<![理自])由)"),
+        lead=re.compile(f"^(?:{adverbs}|[、,和与及])+"),
+        trail=re.compile(rf"(?:{words['trail']}|20\d\d年[底末初]?|(?<![人户亩日年])均)+$"),
+        bare=re.compile(words["bare"]),
+        change=re.compile(words["change"]),
+        noun_end=re.compile(f"{words['modifier']}{{0,2}}(?:{words['noun_end']})"),
+        noun=re.compile(words["noun"]),
+        empty=re.compile(f"(?:{adverbs}|{words['trail']}|{words['verb']}|[和并、请及与坚持做到])*+"),
+        member=re.compile(words["member"]),
+        owner=re.compile(words["owner"] + "$"),
+        rhetoric=re.compile(words["rhetoric"]),
+        modifier=re.compile(words["modifier"]),
+    )
+
+
+def describes(verb: str, tail: str) -> bool:
+    """Whether the verb is part of a noun with the words behind it: 转化率, 联系点, 服务活动."""
+    words = subject_words()
+    return bool(words.modifier.fullmatch(verb) and words.noun_end.match(tail))

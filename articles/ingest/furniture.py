@@ -1,0 +1,46 @@
+"""Lines that belong to no article: mastheads, running heads, page numbers, notices, contents lists."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from articles.ingest.passage import fold, squash
+from articles.ingest.patterns import load
+
+MAX_LINE = 260
+
+
+@dataclass(frozen=True, slots=True)
+class FurnitureRule:
+    name: str
+    pattern: re.Pattern[str]
+    role: str
+    opens_contents: bool
+    jump: bool
+
+
+@lru_cache(maxsize=1)
+def rules() -> tuple[FurnitureRule, ...]:
+    return tuple(
+        FurnitureRule(
+            e.name, e.compile(), e.yields.get("role", "furniture"), e.yields.get("opens") == "contents",
+            bool(e.yields.get("jump")),
+        )
+        for e in load("furniture")["line"]
+    )  # fmt: skip
+
+
+def match_line(text: str) -> FurnitureRule | None:
+    """The rule by which a whole line is furniture, or None."""
+    if len(text) > MAX_LINE:
+        return None
+    bare = squash(fold(text))
+    return next((r for r in rules() if r.pattern.fullmatch(bare)), None)
+
+
+JUMP_TAIL = re.compile(
+    r"[（(]\s*(?:紧?下转|紧?转)\s*第?\s*[A-D\d一二三四五六七八九十]{1,3}\s*版[^（()）]{0,12}[)）]\s*$"
+)
+JUMP_HEAD = re.compile(
+    r"^\s*[（(]?\s*(?:紧?上接|紧接)\s*第?\s*[A-D\d一二三四五六七八九十]{1,3}\s*版[^（()）]{0,12}[)）]?\s*"
+)

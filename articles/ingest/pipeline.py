@@ -1,0 +1,119 @@
+"""From the bytes of a file to a page record, stage by stage.
+
+read → blocks → take apart → label → segment → assemble → fields → record
+"""
+
+import hashlib
+import time
+from dataclasses import dataclass
+
+from articles.ingest import assemble, cut, issueinfo, label, readers, segment
+from articles.ingest.blocks import split_blocks
+from articles.ingest.config import Config, Context
+from articles.ingest.fields import dates, genre, mechanisms, metrics, regions, themes
+from articles.ingest.label import Labelled
+from articles.ingest.record import ArticleRecord, ArticleText, PageRecord
+from articles.ingest.segment import Segmentation
+
+# A newspaper page has some sixty lines of text, a file of 1 MB about four thousand.
+MAX_BLOCKS = 10_000
+MAX_TOLD = 40  # stray lines that get a warning each
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Everything decided about a page before its fields are read; what `explain` tells of."""
+
+    items: tuple[Labelled, ...]
+    segmentation: Segmentation
+    articles: tuple[assemble.Assembled, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """A record with the seconds each stage took."""
+
+    record: PageRecord
+    layout: Layout
+    encoding: str
+    seconds: dict[str, float]
+
+
+def parse_page(data: bytes, name: str, config: Config) -> PageRecord:
+    """One file to one record. Raises `readers.UnreadableSource`; any text at all gives a record."""
+    return parse_timed(data, name, config).record
+
+
+def parse_timed(data: bytes, name: str, config: Config) -> Timed:
+    """As `parse_page`, with the layout decisions and the time each stage took."""
+    clock = _Clock()
+    reading = readers.read(data, name)
+    clock.lap("read")
+    layout = lay_out(reading.text, config)
+    clock.lap("layout")
+    issue = issueinfo.read_issue(layout.items, config.issue, config.gazetteer)
+    context = Context(reading.text, Config(config.gazetteer, issue, config.today))
+    articles = tuple(read_fields(a.text, context) for a in layout.articles)
+    clock.lap("fields")
+    record = PageRecord(
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        text=reading.text,
+        issue=issue,
+        articles=articles,
+        ledger=assemble.ledger(layout.articles, layout.items),
+        warnings=_page_warnings(layout),
+    )
+    clock.lap("record")
+    return Timed(record, layout, reading.encoding, clock.laps)
+
+
+def lay_out(page: str, config: Config) -> Layout:
+    """Which characters make which article; none do in a text of more than MAX_BLOCKS lines."""
+    blocks = split_blocks(page)
+    if len(blocks) > MAX_BLOCKS:
+        items = tuple(Labelled(b, "furniture", ("one of more lines than a page can have",)) for b in blocks)
+        return Layout(items, Segmentation((), (), 0.0, None, ()), ())
+    blocks = cut.take_apart(blocks, page, config.gazetteer)
+    items = label.label_blocks(blocks, config.gazetteer)
+    segmentation = segment.segment(items)
+    articles = tuple(assemble.assemble(d, page, config.gazetteer, items) for d in segmentation.drafts)
+    return Layout(items, segmentation, articles)
+
+
+def read_fields(text: ArticleText, context: Context) -> ArticleRecord:
+    """Every field of one article."""
+    kind, seen = genre.read(text, context)
+    place = regions.read(text, context)
+    return ArticleRecord(
+        text=text,
+        genre=kind,
+        place=place,
+        themes=themes.read(text, context),
+        mechanisms=mechanisms.read(text, context),
+        metrics=metrics.read(text, context),
+        dates=dates.read(text, context),
+        warnings=(*text.warnings, *place.warnings),
+        genre_evidence=seen,
+    )
+
+
+def _page_warnings(layout: Layout) -> tuple[str, ...]:
+    if len(layout.items) > MAX_BLOCKS and not layout.articles:
+        return (f"文本有 {len(layout.items)} 行，不像一个版面，未拆分成文章；请按版面分开后再上传。",)
+    stray = layout.segmentation.stray
+    told = [f"未能归入任何文章：“{x.text[:40]}”，请核对。" for x in stray[:MAX_TOLD]]
+    if len(stray) > MAX_TOLD:
+        told.append(f"另有 {len(stray) - MAX_TOLD} 处未能归入任何文章，请核对。")
+    return tuple(told)
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.laps: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def lap(self, stage: str) -> None:
+        now = time.perf_counter()
+        self.laps[stage] = now - self._last
+        self._last = now

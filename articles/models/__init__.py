@@ -1,0 +1,14 @@
+"""The records. Writes go through `articles.services`, reads through `articles.querysets`."""
+
+from articles.models.article import Article, Block, Genre, Joined, State
+from articles.models.record import AuthorKind, Byline, Evidence, MechanismMention, Metric, MetricKind, Origin
+from articles.models.run import ArticleChange, EventLevel, IngestEvent, IngestRun, RunStatus
+from articles.models.source import Issue, Page, Publication, Source
+from articles.models.vocabulary import Author, Level, Mechanism, MechanismKind, Region, Theme, VocabularyState
+
+__all__ = [
+    "Article", "ArticleChange", "Author", "AuthorKind", "Block", "Byline", "EventLevel", "Evidence", "Genre",
+    "IngestEvent", "IngestRun", "Issue", "Joined", "Level", "Mechanism", "MechanismKind", "MechanismMention",
+    "Metric", "MetricKind", "Origin", "Page", "Publication", "Region", "RunStatus", "Source", "State",
+    "Theme", "VocabularyState",
+]  # fmt: skip

@@ -1,0 +1,110 @@
+"""Where records come from: publications, issues, uploaded sources and their pages."""
+
+import re
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.ids import LENGTH, new_public_id
+from articles.models.vocabulary import Region
+from articles.querysets import IssueQuerySet, PageQuerySet, PublicationQuerySet, SourceQuerySet
+
+ISO_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
+ISO_DATE_PATTERN = re.compile(ISO_DATE.removesuffix("$") + r"\Z")
+
+
+class Publication(models.Model):
+    name = models.CharField(_("name"), max_length=60, unique=True)
+    region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, verbose_name=_("region"))
+
+    objects = PublicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Issue(models.Model):
+    """One number of a publication. `date` is ISO and may be only a year or a month."""
+
+    public_id = models.CharField(max_length=LENGTH, unique=True, default=new_public_id, editable=False)
+    publication = models.ForeignKey(
+        Publication, models.PROTECT, related_name="issues", verbose_name=_("publication")
+    )
+    date = models.CharField(_("date"), max_length=10, blank=True, help_text=_("YYYY, YYYY-MM or YYYY-MM-DD"))
+    number = models.CharField(_("number"), max_length=20, blank=True)
+
+    objects = IssueQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-date", "publication__name", "number"]
+        verbose_name = _("issue")
+        verbose_name_plural = _("issues")
+        constraints = [
+            models.UniqueConstraint(fields=["publication", "date", "number"], name="issue_once"),
+            models.CheckConstraint(condition=Q(date="") | Q(date__regex=ISO_DATE), name="issue_date_is_iso"),
+        ]
+
+    def __str__(self) -> str:
+        parts = [self.publication.name, self.date, _("no. %s") % self.number if self.number else ""]
+        return " · ".join(str(p) for p in parts if p)
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:issue", args=[self.public_id])
+
+
+class Source(models.Model):
+    """One uploaded file. Its bytes are kept as they came; the same bytes are one source."""
+
+    name = models.CharField(_("file name"), max_length=255)
+    sha256 = models.CharField(max_length=64, unique=True, editable=False)
+    content = models.BinaryField(editable=False)
+    size = models.PositiveIntegerField(_("bytes"), editable=False)
+    encoding = models.CharField(_("encoding"), max_length=20, blank=True)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("uploaded by")
+    )
+    created_at = models.DateTimeField(_("received"), auto_now_add=True)
+
+    objects = SourceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        constraints = [
+            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="source_sha256_form")
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Page(models.Model):
+    """One page text. Never edited; every offset in the archive counts its code points."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="pages", verbose_name=_("source"))
+    issue = models.ForeignKey(
+        Issue, models.PROTECT, null=True, blank=True, related_name="pages", verbose_name=_("issue")
+    )
+    ordinal = models.PositiveSmallIntegerField(_("place in the source"), default=1)
+    number = models.CharField(_("page"), max_length=20, blank=True)
+    text = models.TextField(_("page text"), editable=False)
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["issue", "number", "id"]
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        constraints = [models.UniqueConstraint(fields=["source", "ordinal"], name="page_once_per_source")]
+
+    def __str__(self) -> str:
+        return _("page %s") % self.number if self.number else self.source.name

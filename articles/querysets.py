@@ -1,0 +1,163 @@
+"""Every read of the records.
+
+Those of the reading site come from `reading`; `for_desk` serves the admin's lists: counts, no long texts.
+"""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Left, Length
+
+from articles import reading
+
+if TYPE_CHECKING:
+    from articles.models import Source
+
+
+def _count_of(rows: models.QuerySet, owner: str) -> Coalesce:
+    """How many of `rows` belong to a row by their column `owner`; a subquery, to keep joins apart."""
+    counted = (
+        rows.order_by().filter(**{owner: OuterRef("pk")}).values(owner).annotate(n=Count("pk", distinct=True))
+    )
+    return Coalesce(Subquery(counted.values("n")), 0, output_field=IntegerField())
+
+
+class RegionQuerySet(reading.RegionReading, models.QuerySet):
+    def for_desk(self) -> Self:
+        from articles.models import Article
+
+        return self.select_related("parent").annotate(article_count=_count_of(Article.objects, "region"))
+
+    def matching(self, term: str) -> Self:
+        """Regions by code, name, short or full name or pinyin (`shaxian`, `sha xian`), likeliest first."""
+        term = term.strip()
+        joined = Func(F("pinyin"), Value(" "), Value(""), function="REPLACE", output_field=models.CharField())
+        spelled = term.replace(" ", "").lower()
+        found = Q(name__icontains=term) | Q(full_name__icontains=term) | Q(short_names__contains=[term])
+        found |= Q(code__startswith=term) | Q(spelled__startswith=spelled)
+        rank = Case(
+            When(Q(code=term) | Q(name=term) | Q(short_names__contains=[term]), then=0),
+            When(Q(name__startswith=term) | Q(spelled=spelled), then=1),
+            When(spelled__startswith=spelled, then=2),
+            When(name__contains=term, then=3),
+            default=4,
+            output_field=IntegerField(),
+        )
+        gone = Case(When(until__isnull=True, then=0), default=1, output_field=IntegerField())
+        return self.annotate(spelled=joined).filter(found).order_by(gone, rank, "code", "-since")
+
+
+class ThemeQuerySet(reading.ThemeReading, models.QuerySet):
+    def for_desk(self) -> Self:
+        from articles.models import Article
+
+        return self.annotate(article_count=_count_of(Article.themes.through.objects, "theme"))
+
+
+class MechanismQuerySet(reading.MechanismReading, models.QuerySet):
+    def for_desk(self) -> Self:
+        from articles.models import MechanismMention
+
+        mentions = MechanismMention.objects.exclude(origin="rejected")
+        counted = mentions.order_by().filter(mechanism=OuterRef("pk")).values("mechanism")
+        counted = counted.annotate(n=Count("article", distinct=True)).values("n")
+        return self.annotate(article_count=Coalesce(Subquery(counted), 0, output_field=IntegerField()))
+
+
+class AuthorQuerySet(reading.AuthorReading, models.QuerySet):
+    def for_desk(self) -> Self:
+        from articles.models import Byline
+
+        return self.select_related("region").annotate(article_count=_count_of(Byline.objects, "author"))
+
+
+class PublicationQuerySet(models.QuerySet):
+    def for_desk(self) -> Self:
+        from articles.models import Issue
+
+        return self.select_related("region").annotate(issue_count=_count_of(Issue.objects, "publication"))
+
+
+class IssueQuerySet(reading.IssueReading, models.QuerySet):
+    def for_desk(self) -> Self:
+        from articles.models import Article, Page
+
+        return self.select_related("publication").annotate(
+            page_count=_count_of(Page.objects, "issue"),
+            article_count=_count_of(Article.objects, "page__issue"),
+        )
+
+
+class SourceQuerySet(models.QuerySet):
+    def received(self, sha256: str) -> "Source | None":
+        """The source with these bytes, without them."""
+        return self.select_related("uploaded_by").defer("content").filter(sha256=sha256).first()
+
+    def for_desk(self) -> Self:
+        from articles.models import Article
+
+        rows = self.select_related("uploaded_by").defer("content")
+        return rows.annotate(article_count=_count_of(Article.objects, "page__source"))
+
+
+class PageQuerySet(models.QuerySet):
+    def for_desk(self) -> Self:
+        from articles.models import Article
+
+        rows = self.select_related("source", "issue__publication").defer("text", "source__content")
+        return rows.annotate(article_count=_count_of(Article.objects, "page"), characters=Length("text"))
+
+
+class RunQuerySet(models.QuerySet):
+    def for_desk(self) -> Self:
+        from articles.models import IngestEvent
+
+        warnings = IngestEvent.objects.exclude(level="info")
+        rows = self.select_related("user", "source").defer("source__content")
+        return rows.annotate(warning_count=_count_of(warnings, "run"))
+
+    def of_batch(self, batch: str) -> Self:
+        """The runs of one upload in the order of its files, each with its log."""
+        rows = self.filter(batch=batch).select_related("user", "source").defer("source__content")
+        return rows.prefetch_related("events").order_by("id")
+
+
+class ArticleQuerySet(reading.ArticleReading, models.QuerySet):
+    def shown(self) -> Self:
+        """What readers may see, later parts of articles as rows of their own."""
+        return self.filter(state="published")
+
+    def published(self) -> Self:
+        """What readers may see, one row an article: later parts belong to their first if published."""
+        from articles.models import Article
+
+        # All but a few articles have one part, and for those the database looks nowhere else. An EXISTS would
+        # be reckoned once a row, and plans would be chosen by that.
+        firsts = Article.objects.filter(state="published").order_by().values("pk")
+        return self.shown().filter(Q(continued_from__isnull=True) | ~Q(continued_from__in=firsts))
+
+    def from_source(self, source: "Source") -> Self:
+        """The articles of one file, as they stand on its pages."""
+        return self.filter(page__source=source).order_by("page__ordinal", "position")
+
+    def for_desk(self) -> Self:
+        rows = self.select_related("region", "page__issue__publication")
+        rows = rows.defer("body", "text", "machine", "page__text")
+        warnings = Func(F("warnings"), function="cardinality", output_field=IntegerField())
+        return rows.annotate(warning_count=warnings, opening=Left("text", 18))
+
+
+class MetricQuerySet(reading.MetricReading, models.QuerySet):
+    pass

@@ -1,0 +1,253 @@
+"""What the reading site asks of the records; mixed into the querysets. Readers see what is published."""
+
+from typing import Any, Self
+
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Left, Substr
+
+SORTS: dict[str, tuple[Any, ...]] = {
+    "newest": ("-day", "page__issue_id", "page_id", "position", "-id"),
+    "oldest": ("day", "page__issue_id", "page_id", "position", "id"),
+    "added": ("-published_at", "-id"),
+}
+
+
+class ArticleReading(QuerySet):
+    def dated(self) -> Self:
+        """With `day`: the article's own date, else its issue's; ISO, maybe only a year, or empty."""
+        issue = Coalesce("page__issue__date", Value(""))
+        return self.annotate(day=Case(When(date="", then=issue), default=F("date")))
+
+    def within(self, code: str) -> Self:
+        """Articles of the region with this code prefix or of a place inside, as first or further region."""
+        from articles.models import Article, Region
+
+        inside = Region.objects.filter(code__startswith=code).values("pk")
+        also = Article.also_regions.through.objects.filter(article=OuterRef("pk"), region__in=inside)
+        return self.filter(Q(region__in=inside) | Exists(also))
+
+    def naming(self, mechanism: Any) -> Self:
+        """Articles that name a mechanism, by public id; a naming that a person rejected does not count."""
+        from articles.models import MechanismMention
+
+        named = MechanismMention.objects.exclude(origin="rejected").filter(mechanism__public_id=mechanism)
+        return self.filter(pk__in=named.order_by().values(whole=whole_of("article")))
+
+    def signed(self, author: Any) -> Self:
+        """Articles that name a person, by public id, in a byline of any part."""
+        from articles.models import Byline
+
+        bylines = Byline.objects.filter(author__public_id=author).order_by()
+        return self.filter(pk__in=bylines.values(whole=whole_of("article")))
+
+    def with_parts(self, *lookups: Any) -> Self:
+        """With the published later parts, each with `lookups`, for `Article.parts`; one query and theirs."""
+        from articles.models import Article
+
+        parts = Article.objects.shown().select_related("page").defer("machine", "page__text")
+        parts = parts.prefetch_related(*lookups).order_by("part")
+        return self.prefetch_related(Prefetch("later_parts", parts, to_attr="parts_shown"))
+
+    def for_list(self) -> Self:
+        """Rows of a list: with place, issue, authors, themes and the text's opening, in three queries."""
+        from articles.models import Byline
+
+        rows = self.select_related("region__parent__parent", "page__issue__publication")
+        rows = rows.defer("body", "text", "machine", "page__text")
+        rows = rows.prefetch_related(Prefetch("bylines", Byline.objects.select_related("author")), "themes")
+        return rows.dated().annotate(opening=Left("text", 160))
+
+    def keys(self, limit: int | None = None) -> list[int]:
+        """The keys of an ordered queryset's articles, at most `limit`."""
+        return list(self.values_list("pk", flat=True)[:limit])
+
+    def rows(self, limit: int | None = None) -> list[Any]:
+        """The articles of an ordered queryset as rows of a list.
+
+        Ordered by keys alone first: the database would otherwise read every text to show a few.
+        """
+        return rows_of(self.keys(limit))
+
+    def for_page(self) -> Self:
+        """One article with everything that its page shows."""
+        from articles.models import Byline, MechanismMention, Metric, Region
+
+        kept = {"mentions": MechanismMention.objects.select_related("mechanism"), "metrics": Metric.objects}
+        of_parts = (
+            Prefetch("bylines", Byline.objects.select_related("author", "region")),
+            "evidence",
+            *(Prefetch(name, them.exclude(origin="rejected")) for name, them in kept.items()),
+        )
+        rows = self.select_related("region__parent__parent", "page__issue__publication")
+        rows = rows.defer("machine", "page__text").dated()
+        rows = rows.prefetch_related(
+            Prefetch("also_regions", Region.objects.select_related("parent__parent")), "themes", *of_parts
+        )
+        return rows.with_parts(*of_parts)
+
+    def counted_by_region(self, digits: int) -> dict[str, int]:
+        """Articles by the first `digits` of a region code; one that concerns several counts in each."""
+        places = Func(
+            Left("region__code", digits),
+            Left("also_regions__code", digits),
+            template="unnest(ARRAY[%(expressions)s])",
+            output_field=TextField(),
+            set_returning=True,
+        )
+        # Most imported articles have no place: without them the database sorts a fraction of the rows.
+        placed = self.order_by().filter(Q(region__isnull=False) | Q(also_regions__isnull=False))
+        rows = placed.annotate(place=places).values_list("place")
+        return {place: n for place, n in rows.annotate(n=Count("pk", distinct=True)) if place}
+
+    def counted_by(self, *columns: str) -> list[tuple[Any, ...]]:
+        """(column, …, articles) for each value of the columns that is not empty, most articles first.
+
+        A value is met at most once an article, and no filter multiplies rows: counting needs no sorting.
+        """
+        rows = self.order_by().filter(**{f"{columns[0]}__gt": ""}).values_list(*columns)
+        return list(rows.annotate(n=Count("pk")).order_by("-n", columns[0]))
+
+    def counted_by_mechanism(self) -> list[tuple[Any, ...]]:
+        """(public id, name, articles), most articles first."""
+        from articles.models import MechanismMention
+
+        named = MechanismMention.objects.exclude(origin="rejected")
+        return self._counted_over_parts(named, "mechanism__public_id", "mechanism__name")
+
+    def counted_by_author(self) -> list[tuple[Any, ...]]:
+        """(public id, name, articles), most articles first."""
+        from articles.models import Byline
+
+        return self._counted_over_parts(Byline.objects.all(), "author__public_id", "author__name")
+
+    def _counted_over_parts(self, rows: QuerySet, *columns: str) -> list[tuple[Any, ...]]:
+        """(column, …, articles) over rows that hang on these articles or on later parts of them."""
+        rows = (
+            rows.order_by().annotate(whole=whole_of("article")).filter(whole__in=self.order_by().values("pk"))
+        )
+        counted = rows.values_list(*columns).annotate(n=Count("whole", distinct=True))
+        return list(counted.order_by("-n", columns[0]))
+
+    def counted_by_year(self) -> list[tuple[str, int]]:
+        """(year, articles), latest first."""
+        rows = self.order_by().dated().annotate(year=Substr("day", 1, 4)).values_list("year")
+        return [row for row in rows.annotate(n=Count("pk")).order_by("-year") if row[0]]
+
+    def in_page_order(self) -> Self:
+        """As they stand in their issue: pages by number, then articles by place."""
+        digits = Func(
+            F("page__number"),
+            template="NULLIF(LEFT(regexp_replace(%(expressions)s, '[^0-9]', '', 'g'), 6), '')::int",
+            output_field=IntegerField(),
+        )
+        return self.order_by(digits.asc(nulls_last=True), "page__number", "page", "position", "id")
+
+
+def rows_of(keys: list[int]) -> list[Any]:
+    """The published ones of these articles as rows of a list, in this order."""
+    from articles.models import Article
+
+    found = Article.objects.shown().for_list().in_bulk(keys)
+    return [found[key] for key in keys if key in found]
+
+
+def whole_of(path: str) -> Case:
+    """The key of what readers know the article at `path` by: its first part, where both are published."""
+    return _of_whole(path, F(f"{path}__continued_from"), F(path))
+
+
+def _of_whole(path: str, first: Any, itself: Any) -> Case:
+    both = {f"{path}__state": "published", f"{path}__continued_from__state": "published"}
+    return Case(When(**both, then=first), default=itself)
+
+
+# Of an article reached over `article`: its first words, and what a row that shows them leaves behind.
+OPENING = _of_whole("article", Left("article__continued_from__text", 40), Left("article__text", 40))
+LEFT_BEHIND = (
+    *("article__text", "article__machine"),
+    *(f"article__continued_from__{name}" for name in ("body", "text", "machine")),
+)
+
+
+def published_count(path: str) -> Coalesce:
+    """How many published articles reach the row at hand over `path`, a lookup from Article; a subquery."""
+    from articles.models import Article
+
+    articles = Article.objects.published().order_by()
+    counted = articles.filter(**{path: OuterRef("pk")}).values(path).annotate(n=Count("pk", distinct=True))
+    return Coalesce(Subquery(counted.values("n")), 0, output_field=IntegerField())
+
+
+class RegionReading(QuerySet):
+    def one_a_code(self) -> Self:
+        """One row a code: the name it has now, or had last."""
+        return self.order_by("code", "-since").distinct("code")
+
+
+class ThemeReading(QuerySet):
+    def for_readers(self) -> Self:
+        return self.annotate(articles_published=published_count("themes"))
+
+
+class MechanismReading(QuerySet):
+    def for_readers(self) -> Self:
+        """Mechanisms that a published article names, with how many do."""
+        from articles.models import MechanismMention
+
+        named = MechanismMention.objects.exclude(origin="rejected").filter(article__state="published")
+        named = named.order_by().filter(mechanism=OuterRef("pk")).values("mechanism")
+        count = Subquery(named.annotate(n=Count(whole_of("article"), distinct=True)).values("n"))
+        rows = self.annotate(articles_published=Coalesce(count, 0, output_field=IntegerField()))
+        return rows.filter(articles_published__gt=0)
+
+
+class AuthorReading(QuerySet):
+    def for_readers(self) -> Self:
+        """People who signed a published article."""
+        from articles.models import Byline
+
+        signed = Byline.objects.filter(article__state="published", author=OuterRef("pk")).order_by()
+        count = signed.values("author").annotate(n=Count(whole_of("article"), distinct=True)).values("n")
+        counted = Coalesce(Subquery(count), 0, output_field=IntegerField())
+        rows = self.annotate(articles_published=counted)
+        return rows.filter(articles_published__gt=0).select_related("region__parent__parent")
+
+
+class IssueReading(QuerySet):
+    def for_readers(self) -> Self:
+        """Issues that hold a published article, latest first, with how many they hold."""
+        rows = self.annotate(articles_published=published_count("page__issue"))
+        return rows.filter(articles_published__gt=0).select_related("publication")
+
+
+class MetricReading(QuerySet):
+    def for_readers(self) -> Self:
+        """Metrics of published articles, with what a table of them shows."""
+        rows = self.filter(article__state="published").exclude(origin="rejected")
+        rows = rows.select_related("article__region__parent__parent", "article__page__issue__publication")
+        rows = rows.select_related("article__continued_from__region__parent__parent")
+        rows = rows.defer("article__page__text", *LEFT_BEHIND)
+        return rows.annotate(opening=OPENING, whole=whole_of("article"))
+
+
+def mentions_for_readers(mentions: QuerySet) -> QuerySet:
+    """Namings of mechanisms in published articles, each with the body it stands in, latest first."""
+    rows = mentions.filter(article__state="published").exclude(origin="rejected").exclude(quote="")
+    rows = rows.select_related("article__region", "article__continued_from__region")
+    rows = rows.defer(*LEFT_BEHIND)
+    return rows.annotate(opening=OPENING).order_by("-article__date", "id")

@@ -1,0 +1,164 @@
+"""What people do to articles once they are here. Every change goes into the history."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles.bodytext import from_text, plain
+from articles.models import Article, Evidence, Origin, Page, Region, Source, State
+from articles.services import history
+from articles.services.continuation import join_issue
+from articles.services.errors import Refused
+from articles.services.locks import STORE, hold
+from articles.services.runs import logger
+
+# From which states each state may be reached. What readers see is withdrawn before it is reviewed again.
+MAY_BECOME = {
+    State.PUBLISHED: (State.DRAFT, State.IN_REVIEW, State.WITHDRAWN),
+    State.IN_REVIEW: (State.DRAFT, State.WITHDRAWN),
+    State.WITHDRAWN: (State.DRAFT, State.IN_REVIEW, State.PUBLISHED),
+}
+SCALARS = ("title", "kicker", "subtitle", "column", "genre", "level", "region", "date")
+SETS = ("themes", "also_regions")
+CORRECTABLE = (*SCALARS, *SETS, "body")
+
+
+def publish(articles: Iterable[Article], user: AbstractBaseUser | None = None) -> list[Article]:
+    """Shows articles to readers. Returns those that changed; those already published are left out."""
+    return _move(articles, State.PUBLISHED, user)
+
+
+def send_to_review(articles: Iterable[Article], user: AbstractBaseUser | None = None) -> list[Article]:
+    """Hands drafts and withdrawn articles to a second pair of eyes. Published ones are left as they are."""
+    return _move(articles, State.IN_REVIEW, user)
+
+
+def withdraw(articles: Iterable[Article], user: AbstractBaseUser | None = None) -> list[Article]:
+    """Takes articles away from readers, with the parts on other pages. Their addresses stay theirs."""
+    articles = list(articles)
+    parts = Article.objects.filter(continued_from__in=[article.pk for article in articles])
+    moved = _move([*articles, *parts], State.WITHDRAWN, user)
+    asked = {article.pk for article in articles}
+    return [article for article in moved if article.pk in asked]
+
+
+def _move(articles: Iterable[Article], state: State, user: AbstractBaseUser | None) -> list[Article]:
+    keys = [article.pk for article in articles]
+    with transaction.atomic():
+        rows = Article.objects.select_for_update().filter(pk__in=keys, state__in=MAY_BECOME[state])
+        movable = list(rows.order_by("pk"))
+        history.remember(movable)
+        now = timezone.now()
+        for article in movable:
+            article.state, article.updated_at = state, now
+            if state == State.PUBLISHED:
+                article.published_at = article.published_at or now
+        Article.objects.bulk_update(movable, ["state", "published_at", "updated_at"], batch_size=500)
+        history.record(movable, user)
+    logger.info("%d of %d articles %s by %s", len(movable), len(keys), state, user or "-")
+    return movable
+
+
+def correct(article: Article, values: dict[str, Any], user: AbstractBaseUser | None = None) -> list[str]:
+    """Gives fields of an article new values, the parser's staying in `machine` and as rejected evidence.
+
+    `values` maps names of CORRECTABLE to values: text for scalars, a Region or None, collections of Region or
+    Theme, and for "body" the lines of `articles.bodytext`. Returns the names of the fields that changed.
+    Raises Refused where a value cannot be kept; then none is.
+    """
+    if unknown := values.keys() - set(CORRECTABLE):
+        raise ValueError(f"no correctable field: {sorted(unknown)}")
+    with transaction.atomic():
+        row = Article.objects.select_for_update(of=("self",)).select_related("region").get(pk=article.pk)
+        changed = [name for name, value in values.items() if not _same(row, name, value)]
+        if not changed:
+            return []
+        history.remember([row])
+        _write(row, {name: values[name] for name in changed}, user)
+        for name in changed:
+            _settle_evidence(row, name)
+    article.refresh_from_db()
+    logger.info("article %s corrected by %s: %s", row.public_id, user or "-", ", ".join(changed))
+    return changed
+
+
+def _same(row: Article, name: str, value: Any) -> bool:
+    if name == "body":
+        return from_text(value, row.body) == row.body
+    if name in SETS:
+        return set(getattr(row, name).all()) == set(value)
+    return getattr(row, name) == value
+
+
+def _write(row: Article, values: dict[str, Any], user: AbstractBaseUser | None) -> None:
+    row._history_user, row._change_reason = user, ""
+    scalars = {name: value for name, value in values.items() if name in SCALARS}
+    for name, value in scalars.items():
+        setattr(row, name, value)
+    if "body" in values:
+        row.machine.setdefault("body", row.body)
+        row.body = from_text(values["body"], row.body)
+        row.text = plain(row.body)
+    if scalars.get("region"):
+        row.region_candidates = []
+    try:
+        row.full_clean(exclude=["page", "machine", "body", "published_at"], validate_unique=False)
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    if scalars or "body" in values:
+        row.save()
+    for name in SETS:
+        if name in values:
+            getattr(row, name).set(values[name])
+
+
+def _settle_evidence(row: Article, name: str) -> None:
+    """Marks what spoke for another value as rejected, what speaks for the present one as standing."""
+    machine = Evidence.objects.filter(article=row, field=_evidence_field(name)).exclude(value="")
+    if name in SETS:
+        column = "name" if name == "themes" else "code"
+        values = list(getattr(row, name).values_list(column, flat=True))
+    else:
+        value = getattr(row, name)
+        values = [value.code if isinstance(value, Region) else value or ""] if name != "body" else []
+    machine.filter(value__in=values).update(origin=Origin.MACHINE)
+    machine.exclude(value__in=values).update(origin=Origin.REJECTED)
+
+
+def _evidence_field(name: str) -> str:
+    """What the parser calls the evidence of a column."""
+    return {"region": "primary_region", "date": "dates"}.get(name, name)
+
+
+def delete_source(source: Source, user: AbstractBaseUser | None = None) -> int:
+    """Deletes a source with its pages and drafts, so that its bytes can come again; returns how many.
+
+    Raises Refused once an article of it was ever published: its address may have been cited.
+    """
+    with transaction.atomic():
+        source = Source.objects.select_for_update().defer("content").get(pk=source.pk)
+        articles = Article.objects.from_source(source)
+        if shown := articles.filter(published_at__isnull=False).count():
+            raise Refused(
+                _(
+                    "%(name)s cannot be deleted: %(count)d of its articles have been published, "
+                    "and their addresses may be cited. Withdraw them instead."
+                )
+                % {"name": source.name, "count": shown}
+            )
+        count = articles.count()
+        hold(STORE)
+        pages = list(Page.objects.filter(source=source).defer("text"))
+        articles.delete()
+        Page.objects.filter(source=source).delete()
+        source.delete()
+        for page in pages:
+            if page.issue_id:
+                join_issue(page)
+    logger.info("source %r with %d articles deleted by %s", source.name, count, user or "-")
+    return count

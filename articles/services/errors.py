@@ -1,0 +1,75 @@
+"""What services refuse, in sentences that name the file, the place and the remedy."""
+
+import re
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from articles.ingest.readers import UnreadableSource
+
+if TYPE_CHECKING:
+    from articles.models import IngestRun
+
+# The readers know no Django; these mark their codes' sentences for translation.
+PROBLEMS = {
+    "empty": gettext_noop("the file is empty"),
+    "too_large": gettext_noop("the file is larger than a page text can be"),
+    "pdf": gettext_noop("this is a PDF, whatever its name says"),
+    "archive": gettext_noop("this is a packed file (zip, docx, …), whatever its name says"),
+    "image": gettext_noop("this is an image, whatever its name says"),
+    "binary": gettext_noop("the file holds bytes that are no text"),
+    "encoding": gettext_noop("the bytes are neither UTF-8 nor GB 18030 nor UTF-16"),
+    "cut": gettext_noop("the file ends in the middle of a character"),
+    "no_reader": gettext_noop("files of this kind cannot be read"),
+}
+REMEDIES = {
+    "check_upload": gettext_noop("check that the right file was chosen and that it was saved completely"),
+    "split": gettext_noop("split it, one file a page"),
+    "save_as_text": gettext_noop("save its text as a .txt file in UTF-8 and upload that"),
+    "recode": gettext_noop("open it in an editor, save it in UTF-8 and upload it again"),
+}
+
+
+_PLACE = re.compile(r"(?:line (?P<line>\d+), )?(?:byte|character) (?P<at>\d+)")
+
+
+class Refused(Exception):
+    """A request that cannot be carried out, as a sentence for the person who made it. Nothing was changed."""
+
+    run: "IngestRun | None" = None
+
+
+class IngestFailed(Refused):
+    """A fault in the archive itself stopped a file; the cause is chained and in the log."""
+
+
+def refusal(error: UnreadableSource) -> Refused:
+    """What a reader found wrong, in the language of the person who asked."""
+    problem = _(PROBLEMS.get(error.problem, error.problem))
+    remedy = _(REMEDIES.get(error.remedy, error.remedy))
+    place = _(" (%s)") % _place(error.where) if error.where else ""
+    return Refused(
+        _("%(name)s: %(problem)s%(place)s. What to do: %(remedy)s.")
+        % {"name": error.name, "problem": problem, "place": place, "remedy": remedy}
+    )
+
+
+def _place(where: str) -> str:
+    """The readers' `line 3, byte 120` as people count, from one; anything else as it is."""
+    found = _PLACE.fullmatch(where)
+    if not found:
+        return where
+    if found["at"] == "0":
+        return _("at its very beginning")
+    at = int(found["at"]) + 1
+    if found["line"]:
+        return _("line %(line)s, byte %(at)d") % {"line": found["line"], "at": at}
+    return _("byte %d") % at if where.startswith("byte") else _("character %d") % at
+
+
+def too_large(name: str, size: int, limit: int) -> Refused:
+    """For a file that is refused before it is read."""
+    return refusal(
+        UnreadableSource(name, f"{size / 2**20:.1f} MB > {limit // 2**20} MB", "too_large", "split")
+    )

@@ -1,0 +1,203 @@
+"""How a file becomes records: checked, read, parsed, and stored in one transaction with its log."""
+
+import hashlib
+import re
+from dataclasses import astuple, dataclass, field
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from articles import gazetteer
+from articles.gazetteer import Gazetteer
+from articles.ingest.config import Config
+from articles.ingest.issueinfo import read_issue
+from articles.ingest.pipeline import Timed, parse_timed
+from articles.ingest.readers import UnreadableSource
+from articles.ingest.record import IssueInfo
+from articles.models import Article, EventLevel, IngestRun, Issue, Page, Publication, RunStatus, Source
+from articles.models.source import ISO_DATE_PATTERN
+from articles.services.continuation import join_issue, said_of
+from articles.services.errors import IngestFailed, Refused, refusal, too_large
+from articles.services.locks import STORE, hold
+from articles.services.runs import RunLog, log_line, logger
+from articles.store import store_page
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one file. `message` says it in a sentence; `articles` are its articles, new or known."""
+
+    run: IngestRun
+    source: Source
+    status: RunStatus
+    message: str
+    articles: list[Article] = field(default_factory=list)
+
+
+def accept_upload(
+    data: bytes,
+    name: str,
+    issue: IssueInfo = IssueInfo(),  # noqa: B008 (frozen)
+    user: AbstractBaseUser | None = None,
+    publish: bool = False,
+    batch: str = "",
+) -> Outcome:
+    """Takes one file in. The same bytes again change nothing and say so.
+
+    `issue` holds what the caller knows and wins over what the page says. Articles start as drafts unless
+    `publish`. Raises Refused, with `.run`, for a file that cannot be read, IngestFailed where the archive
+    itself is at fault; either way nothing is stored but the log of the run.
+    """
+    log = RunLog(bare_name(name), user, batch)
+    try:
+        outcome = _take_in(log, data, issue, user, publish)
+    except Refused as error:
+        error.run = _failed(log, str(error))
+        raise
+    except UnreadableSource as error:
+        refused = refusal(error)
+        refused.run = _failed(log, str(refused))
+        raise refused from error
+    except Exception as error:
+        logger.exception("a fault while taking in %r, at %s", log.name, log.stage_name)
+        failure = IngestFailed(
+            _(
+                "%(name)s could not be taken in: a fault in the archive at “%(stage)s” (%(kind)s). "
+                "Nothing of it was stored. Tell whoever runs the archive; the file itself may be fine."
+            )
+            % {"name": log.name, "stage": log.stage_name, "kind": type(error).__name__}
+        )
+        failure.run = _failed(log, f"{failure} {error}")
+        raise failure from error
+    log_line(outcome.run)
+    return outcome
+
+
+def refuse_upload(name: str, size: int, user: AbstractBaseUser | None = None, batch: str = "") -> Refused:
+    """Logs and returns the refusal of a file too large to be read into memory."""
+    log = RunLog(bare_name(name), user, batch)
+    error = too_large(log.name, size, settings.UPLOAD_FILE_BYTES)
+    error.run = _failed(log, str(error))
+    return error
+
+
+def bare_name(name: str) -> str:
+    """A file's name without folders and control characters, never empty, as long as the archive keeps it."""
+    bare = _CONTROL.sub("", name.replace("\\", "/").rsplit("/", 1)[-1]).strip()
+    return bare[:255] or "?"
+
+
+def checked(issue: IssueInfo) -> IssueInfo:
+    """`issue` with its parts stripped. Raises Refused for a part that the archive cannot keep."""
+    parts = {
+        key: (getattr(issue, key) or "").strip() or None for key in ("publication", "date", "number", "page")
+    }
+    if parts["date"] and not ISO_DATE_PATTERN.match(parts["date"]):
+        raise Refused(_("The date “%s” cannot be used. Write YYYY-MM-DD, YYYY-MM or YYYY.") % parts["date"])
+    columns = (("publication", Publication, "name"), ("number", Issue, "number"), ("page", Page, "number"))
+    for key, model, column in columns:
+        limit = model._meta.get_field(column).max_length
+        if len(parts[key] or "") > limit:
+            raise Refused(
+                _("“%(value)s…” is too long: give at most %(limit)d characters.")
+                % {"value": (parts[key] or "")[:20], "limit": limit}
+            )
+    return IssueInfo(**parts)
+
+
+def _take_in(
+    log: RunLog, data: bytes, issue: IssueInfo, user: AbstractBaseUser | None, publish: bool
+) -> Outcome:
+    issue = checked(issue)
+    if len(data) > settings.UPLOAD_FILE_BYTES:
+        raise too_large(log.name, len(data), settings.UPLOAD_FILE_BYTES)
+    sha256 = hashlib.sha256(data).hexdigest()
+    if known := Source.objects.received(sha256):
+        return _unchanged(log, known)
+    vocabularies = gazetteer.load()
+    log.stage_name = "parse"
+    parsed = parse_timed(data, log.name, Config(vocabularies, issue, timezone.localdate()))
+    record = parsed.record
+    for stage, seconds in parsed.seconds.items():
+        log.lap(stage, seconds)
+    if (nul := record.text.find("\0")) >= 0:
+        raise UnreadableSource(log.name, f"character {nul}", "binary", "save_as_text")
+    try:
+        with transaction.atomic():
+            # One writer at a time: names are made once, and the same bytes are met once.
+            hold(STORE)
+            if known := Source.objects.received(sha256):
+                return _unchanged(log, known)
+            with log.stage("store") as said:
+                stored = store_page(
+                    record, vocabularies, data=data, encoding=parsed.encoding, user=user, publish=publish
+                )
+                said.append(_("published") if publish else _("stored as drafts"))
+                joined = join_issue(stored.page)
+                for article in stored.articles:
+                    if article in joined:
+                        article.refresh_from_db()
+            for message in _contradictions(parsed, vocabularies):
+                log.note(EventLevel.WARNING, message)
+            for note in stored.notes:
+                log.note(EventLevel.WARNING, note.message, note.article)
+            for doubt, message, article in said_of(joined):
+                log.note(EventLevel.WARNING if doubt else EventLevel.INFO, message, article)
+                stored.counts["warnings"] += doubt
+            run = log.save(RunStatus.STORED, stored.source, stored.counts)
+    except IntegrityError:
+        # Somebody who holds no lock of ours was faster: the unique checksum decides.
+        if known := Source.objects.received(sha256):
+            return _unchanged(log, known)
+        raise
+    message = _("%(name)s: %(articles)d articles, %(warnings)d things to check.") % {
+        "name": log.name, **stored.counts
+    }  # fmt: skip
+    return Outcome(run, stored.source, RunStatus.STORED, message, stored.articles)
+
+
+def _contradictions(parsed: Timed, vocabularies: Gazetteer) -> list[str]:
+    """Where the page itself names another issue than its uploader did."""
+    if parsed.layout is None:
+        return []
+    printed = read_issue(parsed.layout.items, IssueInfo(), vocabularies)
+    return [
+        _("The page says “%(printed)s” where “%(given)s” was given.") % {"printed": says, "given": given}
+        for says, given in zip(astuple(printed), astuple(parsed.record.issue), strict=True)
+        if says and given and says != given
+    ]
+
+
+def _unchanged(log: RunLog, known: Source) -> Outcome:
+    articles = list(Article.objects.from_source(known))
+    since = date_format(timezone.localtime(known.created_at), "DATETIME_FORMAT")
+    who = known.uploaded_by.get_username() if known.uploaded_by else _("the command line")
+    words = {"name": log.name, "known": known.name, "since": since, "who": who}
+    if known.name == log.name:
+        message = _("%(name)s is already here since %(since)s, from %(who)s. Nothing was changed.") % words
+    else:
+        message = (
+            _("%(name)s is already here as %(known)s since %(since)s, from %(who)s. Nothing was changed.")
+            % words
+        )
+    log.stage_name = "check"
+    log.events.clear()
+    log.note(EventLevel.INFO, message)
+    run = log.save(RunStatus.UNCHANGED, known, {"articles": len(articles)})
+    return Outcome(run, known, RunStatus.UNCHANGED, message, articles)
+
+
+def _failed(log: RunLog, message: str) -> IngestRun:
+    """Logs a failed run, after whatever was written of the source has been rolled back."""
+    for event in log.events:
+        event.article = None
+    log.note(EventLevel.ERROR, message)
+    run = log.save(RunStatus.FAILED)
+    log_line(run, message)
+    return run

@@ -1,0 +1,130 @@
+"""What the reading templates need beyond Django's own tags: preferences, query strings, numbers and dates."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import template
+from django.http import HttpRequest, QueryDict
+from django.utils.formats import date_format
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from articles.csvfile import MOST
+from articles.preferences import Preferences
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def preferences(context: dict[str, Any]) -> Preferences:
+    """How this reader wants the page to look; the standard look where there is no request (error pages)."""
+    request = context.get("request")
+    return Preferences.read(request.COOKIES if request else {})
+
+
+@register.simple_tag(takes_context=True)
+def query(context: dict[str, Any], **changes: Any) -> str:
+    """The current query string with `changes`; an empty value drops a parameter. Paging starts anew.
+
+    Begins with ?, also where nothing is left, so that it can stand as a link by itself.
+    """
+    kept = context["request"].GET.copy()
+    for name, value in {"page": "", **changes}.items():
+        if value in ("", None):
+            kept.pop(name, None)
+        else:
+            kept[name] = str(value)
+    return "?" + kept.urlencode()
+
+
+@register.simple_tag(takes_context=True)
+def query_with(context: dict[str, Any], name: str, value: Any) -> str:
+    """As `query`, for a parameter whose name is not known to the template."""
+    return query(context, **{name: value})
+
+
+@register.simple_tag(takes_context=True)
+def json_address(context: dict[str, Any]) -> str:
+    """Where the page at hand lies as JSON, with the same query string."""
+    return _twin(context["request"], "json", context["request"].GET)
+
+
+@register.simple_tag(takes_context=True)
+def csv_address(context: dict[str, Any]) -> str:
+    """Where the whole list at hand lies as CSV, with the same query string but for the page."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    return _twin(context["request"], "csv", query)
+
+
+def _twin(request: HttpRequest, form: str, query: QueryDict) -> str:
+    path = f"{request.path.removesuffix('/')}.{form}"
+    return f"{path}?{query.urlencode()}" if query else path
+
+
+@register.simple_tag
+def csv_most() -> int:
+    """How many rows a CSV file holds at most."""
+    return MOST
+
+
+@register.filter
+def isodate(value: str | None) -> str:
+    """2024-07-16, 2024-07 or 2024 as people write it: 2024年7月16日, July 16, 2024. As it is if no such day is."""
+    parts = [part for part in (value or "").split("-") if part]
+    if not parts:
+        return ""
+    try:
+        day = date(*map(int, [*parts, "1", "1"][:3]))
+    except ValueError:
+        return value or ""
+    if len(parts) == 1:
+        return pgettext("a year alone", "%s") % day.year
+    return date_format(day, "DATE_FORMAT" if len(parts) == 3 else "YEAR_MONTH_FORMAT")
+
+
+@register.filter
+def amount(value: Decimal | float | None) -> str:
+    """A number with thousands separated and no idle zeros: 120000000.000000 → 120,000,000."""
+    if value is None:
+        return ""
+    text = f"{Decimal(value):,f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+@register.filter
+def headline(article: Any) -> str:
+    """An article's title, or its first words where the page holds none."""
+    if article.title:
+        return article.title
+    opening = getattr(article, "opening", None)
+    return or_opening("", article.text if opening is None else opening)
+
+
+@register.filter
+def or_opening(title: str, text: str) -> str:
+    """A title, or the first words of a text in its place."""
+    return title or _("“%s…”") % re.split(r"[。！？\n]", text, maxsplit=1)[0][:24]
+
+
+@register.filter
+def share(part: int, whole: int) -> int:
+    """`part` of `whole` in whole percent, at least 1 for anything above 0; for the width of bars."""
+    return max(1, round(100 * part / whole)) if whole and part else 0
+
+
+@register.filter
+def marked(pieces: tuple[Any, ...]) -> SafeString:
+    """A paragraph's pieces (views.marks.Piece) as text with <span class="ev"> around its marks."""
+    return format_html_join("", "{}", ((_piece(piece),) for piece in pieces))
+
+
+def _piece(piece: Any) -> SafeString:
+    if not piece.inside:
+        return conditional_escape(piece.text)
+    anchor = format_html(' id="{}"', piece.anchor) if piece.anchor else ""
+    return format_html('<span class="ev"{} title="{}">{}</span>', anchor, piece.label, marked(piece.inside))

@@ -1,0 +1,45 @@
+from django.urls import URLPattern, path, register_converter
+
+from articles.views import articles, home, issues, mechanisms, metrics, people, regions, themes
+from articles.views.answer import both, every_form
+from articles.views.choices import preferences
+
+
+class PublicId:
+    """An opaque public id."""
+
+    regex = "[0-9a-z]{6,20}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+class RegionCode(PublicId):
+    """Six digits of GB/T 2260."""
+
+    regex = "[0-9]{6}"
+
+
+register_converter(PublicId, "public_id")
+register_converter(RegionCode, "region_code")
+
+app_name = "articles"
+urlpatterns: list[URLPattern] = [
+    path("", home.home, name="home"),
+    path("preferences/", preferences, name="preferences"),
+    *every_form("articles/", articles.article_list, "article_list"),
+    *both("a/<public_id:public_id>/", articles.article, "article"),
+    *every_form("regions/", regions.region_list, "region_list"),
+    *every_form("regions/<region_code:code>/", regions.region, "region"),
+    *every_form("themes/", themes.theme_list, "theme_list"),
+    *every_form("themes/<slug:slug>/", themes.theme, "theme"),
+    *every_form("mechanisms/", mechanisms.mechanism_list, "mechanism_list"),
+    *every_form("mechanisms/<public_id:public_id>/", mechanisms.mechanism, "mechanism"),
+    *every_form("authors/<public_id:public_id>/", people.author, "author"),
+    *every_form("issues/", issues.issue_list, "issue_list"),
+    *every_form("issues/<public_id:public_id>/", issues.issue, "issue"),
+    *every_form("metrics/", metrics.metric_list, "metric_list"),
+]

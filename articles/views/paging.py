@@ -1,0 +1,96 @@
+"""Numbered pages of a list."""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import EmptyPage, PageNotAnInteger, Paginator
+from django.core.paginator import Page as DjangoPage
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext as _
+
+from articles.querysets import ArticleQuerySet
+from articles.reading import rows_of
+
+SIZE, SIZE_MAX = 20, 100
+
+Ask = Callable[[Hashable, Callable[[], Any]], Any]
+
+
+def at_once(question: Hashable, count: Callable[[], Any]) -> Any:
+    """Remembers nothing."""
+    return count()
+
+
+class AskingPaginator(Paginator):
+    """Asks how many rows there are as it is told to."""
+
+    def __init__(self, rows: QuerySet | list[Any], size: int, ask: Ask) -> None:
+        super().__init__(rows, size)
+        self._ask = ask
+
+    @cached_property
+    def count(self) -> int:
+        return self._ask("total", lambda: super(AskingPaginator, self).count)
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list. `numbers` are the page numbers to link, None where some are left out.
+
+    `all` is the whole list; `ask` may remember how many it holds, and the keys of articles on a page.
+    """
+
+    page: DjangoPage
+    all: QuerySet | list[Any]
+    ask: Ask = at_once
+
+    @cached_property
+    def rows(self) -> list[Any]:
+        """What stands on this page; articles as `for_list` gives them."""
+        found = self.page.object_list
+        if not isinstance(found, ArticleQuerySet):
+            return list(found)
+        return rows_of(self.ask(("keys", self.page.number, self.page.paginator.per_page), found.keys))
+
+    @property
+    def total(self) -> int:
+        return self.page.paginator.count
+
+    @property
+    def pages(self) -> int:
+        return self.page.paginator.num_pages
+
+    @property
+    def numbers(self) -> list[int | None]:
+        number, last = self.page.number, self.pages
+        near = [n for n in range(1, last + 1) if n in (1, last) or abs(n - number) <= 2]
+        gapped: list[int | None] = []
+        for n in near:
+            if gapped and gapped[-1] is not None and n > gapped[-1] + 1:
+                gapped.append(None)
+            gapped.append(n)
+        return gapped
+
+    def as_data(self, row: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+        return {
+            "total": self.total,
+            "page": self.page.number,
+            "pages": self.pages,
+            "page_size": self.page.paginator.per_page,
+            "results": [row(item) for item in self.rows],
+        }
+
+
+def paged(request: HttpRequest, rows: QuerySet | list[Any], size: int = SIZE, ask: Ask = at_once) -> Listing:
+    """The page that `?page=` asks for, of `?page_size=` rows; raises Http404 for one that does not exist."""
+    wanted = request.GET.get("page_size", "")
+    if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:4]) <= SIZE_MAX:
+        size = int(wanted)
+    number = request.GET.get("page") or "1"
+    try:
+        return Listing(AskingPaginator(rows, size, ask).page(number), rows, ask)
+    except (EmptyPage, PageNotAnInteger) as error:
+        raise Http404(_("This list has no page %s.") % number[:20]) from error

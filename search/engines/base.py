@@ -1,0 +1,189 @@
+"""What every search engine takes and gives, and how it fails. Pure: documents are records, not models."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, NamedTuple, Protocol
+
+from search.query.ast import EVERYTHING, Field, Node
+from search.text import fold
+
+FACETS = ("region", "level", "theme", "mechanism", "genre", "publication", "year")
+"""Facet names in the order in which they are shown. `search.facets` says how each is labelled."""
+
+LABEL_FIELDS = {
+    Field.REGION: "region",
+    Field.THEME: "theme",
+    Field.MECHANISM: "mechanism",
+    Field.GENRE: "genre",
+    Field.LEVEL: "level",
+    Field.PUBLICATION: "publication",
+}
+"""Query fields that are answered by facet labels: 地区:成都 asks for a label that holds 成都."""
+
+Sort = Literal["relevance", "newest", "oldest"]
+SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
+
+
+class SearchUnavailable(Exception):
+    """The engine cannot answer: no index, or a damaged one. Never raised for a search without hits.
+
+    The message is one sentence for people who run the archive; `remedy` is the command that mends it.
+    """
+
+    remedy = "python manage.py reindex"
+
+
+class NoIndex(SearchUnavailable):
+    """Nothing was ever indexed here, or what was indexed is gone."""
+
+
+class UnknownEngine(SearchUnavailable, LookupError):
+    """Nobody wrote the engine that was asked for."""
+
+    remedy = "SEARCH_ENGINE=whoosh"
+
+
+class OtherVersion(SearchUnavailable):
+    """The index is whole, but this program cuts and folds texts in another way than the one that wrote it."""
+
+
+class FacetValue(NamedTuple):
+    """One value of a facet on a document. `value` goes into addresses, `label` is what people read."""
+
+    value: str
+    label: str
+
+
+class Heads(NamedTuple):
+    """The passages of a document before its body, in the order in which they are folded and searched."""
+
+    title: str
+    kicker: str
+    subtitle: str
+
+
+@dataclass(frozen=True)
+class Document:
+    """One article as search sees it.
+
+    `id`: its database key as a string. `paragraphs`: the body, headings included, in reading order. `date`:
+    ISO, or its first parts, or empty. `facets`: facet name → values; a region brings its whole path, province
+    first.
+    """
+
+    id: str
+    title: str
+    paragraphs: tuple[str, ...]
+    kicker: str = ""
+    subtitle: str = ""
+    authors: tuple[str, ...] = ()
+    date: str = ""
+    public_id: str = ""
+    external_id: str = ""
+    facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes when anything of the document changes: 20 hexadecimal digits."""
+        facets = {name: list(values) for name, values in sorted(self.facets.items()) if values}
+        content = [
+            self.id,
+            self.public_id,
+            self.external_id,
+            *self.heads,
+            *self.paragraphs,
+            "",
+            *self.authors,
+            self.date,
+            facets,
+        ]
+        return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()[:20]
+
+    @property
+    def heads(self) -> Heads:
+        return Heads(self.title, self.kicker, self.subtitle)
+
+    @cached_property
+    def folded_heads(self) -> tuple[str, ...]:
+        return tuple(fold(head) for head in self.heads)
+
+    @cached_property
+    def folded_paragraphs(self) -> tuple[str, ...]:
+        return tuple(fold(paragraph) for paragraph in self.paragraphs)
+
+    @property
+    def year(self) -> int | None:
+        return int(self.date[:4]) if self.date[:4].isdigit() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A search. `filters`: facet name → wanted values, alternatives within a facet, all of the facets."""
+
+    query: Node = EVERYTHING
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    sort: Sort = "relevance"
+    offset: int = 0
+    limit: int = 20
+    facets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found document, its text as it was when it was indexed, and a score (0 where nothing was scored)."""
+
+    document: Document
+    score: float
+
+
+class FacetCount(NamedTuple):
+    """How many of the found documents have a value."""
+
+    value: str
+    label: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """`total` is exact whatever the limit. `facets`: name → counts, largest first; a facet is counted under
+    the other facets' filters, so that its own alternatives stay in sight. `took_ms` is the engine's time."""
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, tuple[FacetCount, ...]]
+    took_ms: float
+
+
+class Engine(Protocol):
+    """A search engine. Every method may raise SearchUnavailable; searching is safe from several threads."""
+
+    name: str
+
+    def search(self, request: Request) -> Result: ...
+
+    def apply(self, updated: Iterable[Document], deleted: Iterable[str] = ()) -> None:
+        """Adds or replaces documents and removes ids in one commit, seen by the next search."""
+
+    def rebuild(self, documents: Iterable[Document]) -> int:
+        """Replaces the whole index, in one step for those who search meanwhile. Returns how many."""
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """(id, digest) of every document, by ascending numeric id."""
+
+    def generation(self) -> str:
+        """Names the state of the index; another one after every change."""
+
+
+def ordered(counts: Mapping[FacetValue, int]) -> tuple[FacetCount, ...]:
+    """Counts as they are shown: largest first, then by value, so that equal counts do not jump about."""
+    rows = sorted(counts.items(), key=lambda item: (-item[1], item[0].value))
+    return tuple(FacetCount(value.value, value.label, n) for value, n in rows if n)
+
+
+def order_key(id: str) -> tuple[int, str]:
+    """Sorts ids: numbers by size."""
+    return (int(id), "") if id.isdigit() else (0, id)

@@ -1,0 +1,269 @@
+"""How articles lie in a Whoosh index, and the writer that puts them there.
+
+Whoosh keeps the files, the term dictionary, commits and locks. Two things are ours, because Whoosh spends 15
+µs on every posting: terms are collected in a dictionary instead of a sorted pool of postings, and a term's
+postings are written in one piece. The files are Whoosh's own format (codec W3, whose blocks may have any
+length).
+
+Fields: `words` (term → how often, weighted), `grams` (pairs of letters → where at all), and three columns:
+`text` (the folded passages, for exact checks), `card` (what facets, sorting and scoring need), `doc` (the
+original).
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+from operator import sub
+from pickle import dumps
+from typing import Any
+from zlib import compress
+
+from whoosh import columns, fields, formats
+from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3FieldWriter, W3TermInfo
+from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.writing import SegmentWriter
+
+from search import text
+from search.engines.base import Document, FacetValue
+
+SCHEMA_VERSION = "1"
+TITLE_WEIGHT = 6
+HEAD_WEIGHT = 3
+"""How much an occurrence in the title, or in kicker and subtitle, counts beside one in the body."""
+
+HEADS_END = "\x1e"
+"""Between the heads and the body in the `text` column; passages end with a line feed. Folding leaves
+neither."""
+
+BLOCK = 16_384
+ROOM_FOR_SMALL = 8
+LARGEST_MERGE = 20_000
+"""Segments of one order of size are merged when there are eight; beyond this many documents never."""
+
+
+def encoded(text: str) -> bytes:
+    """UTF-8; half a surrogate pair, which only a query can bring, is encoded too and found nowhere."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+class Terms(fields.FieldType):  # type: ignore[misc]
+    """Takes [(term, weight), …] instead of text: the analyser has done its work before."""
+
+    def __init__(self) -> None:
+        super().__init__(formats.Frequency(), None, scorable=False)
+
+    def index(
+        self, value: Iterable[tuple[str, int]], **kwargs: Any
+    ) -> Iterator[tuple[bytes, int, int, bytes]]:
+        for term, weight in value:
+            yield encoded(term), weight, weight, b""
+
+
+class Bytes(fields.FieldType):  # type: ignore[misc]
+    """A column of byte strings."""
+
+    indexed = False
+
+    def __init__(self) -> None:
+        super().__init__(None, None)
+        self.column_type = columns.VarBytesColumn()
+
+    def to_column_value(self, value: bytes) -> bytes:
+        return value
+
+
+def schema() -> fields.Schema:
+    return fields.Schema(words=Terms(), grams=Terms(), text=Bytes(), card=Bytes(), doc=fields.STORED())
+
+
+def fields_of(document: Document) -> dict[str, Any]:
+    """What the writer takes for one document."""
+    words: Counter[str] = Counter()
+    grams: set[str] = set()
+    heads, body = document.folded_heads, document.folded_paragraphs
+    weights = (TITLE_WEIGHT, HEAD_WEIGHT, HEAD_WEIGHT)
+    for passage, weight in [*zip(heads, weights, strict=True), *((p, 1) for p in body)]:
+        grams.update(text.grams(passage))
+        for word in text.words(passage):
+            words[word] += weight
+    length = sum(len(h) * w for h, w in zip(heads, weights, strict=True)) + sum(map(len, body))
+    card = [
+        document.id, document.public_id, document.date, length, document.digest, document.authors,
+        document.external_id, {name: values for name, values in document.facets.items() if values},
+    ]  # fmt: skip
+    original = [*document.heads, list(document.paragraphs)]
+    passages = "\n".join(heads) + HEADS_END + "\n".join(body)
+    return {
+        "words": [(word, min(count, 255)) for word, count in words.items()],
+        "grams": [(gram, 1) for gram in grams],
+        "text": encoded(passages),
+        "card": json.dumps(card, ensure_ascii=True).encode(),
+        "doc": original,
+    }
+
+
+def document_of(card: list[Any], original: list[Any]) -> Document:
+    """The document that `fields_of` took apart."""
+    title, kicker, subtitle, paragraphs = original
+    facets = {name: tuple(FacetValue(*value) for value in values) for name, values in card[7].items()}
+    return Document(
+        card[0], title, tuple(paragraphs), kicker, subtitle, tuple(card[5]), card[2], card[1], card[6], facets
+    )
+
+
+# -- writing
+
+
+class _Pool:
+    """Collects postings by field and term, in ascending document order."""
+
+    def __init__(self) -> None:
+        self.fields: dict[str, dict[bytes, tuple[list[int], list[float]]]] = {}
+
+    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
+        name, term, docnum, weight, _ = item
+        self.extend(name, term, (docnum,), (weight,))
+
+    def extend(self, name: str, term: bytes, ids: Iterable[int], weights: Iterable[float]) -> None:
+        terms = self.fields.setdefault(name, {})
+        found = terms.get(term)
+        if found is None:
+            found = terms[term] = ([], [])
+        found[0].extend(ids)
+        found[1].extend(weights)
+
+    def iter_postings(self) -> dict[str, dict[bytes, tuple[list[int], list[float]]]]:
+        return self.fields
+
+    def cleanup(self) -> None:
+        self.fields = {}
+
+
+class _FieldWriter(W3FieldWriter):  # type: ignore[misc]
+    def add_postings(self, schema: fields.Schema, lengths: Any, pooled: Any) -> None:
+        for name in sorted(pooled):
+            self.start_field(name, schema[name])
+            terms = pooled[name]
+            for term in sorted(terms):
+                self._btext = term
+                self._write(*terms[term])
+            self.finish_field()
+
+    def _write(self, ids: list[int], weights: list[float]) -> None:
+        info = W3TermInfo()
+        info._weight, info._df = float(sum(weights)), len(ids)
+        info._minlength, info._maxlength, info._maxweight = 0, 0, max(weights)
+        info._minid, info._maxid = ids[0], ids[-1]
+        if len(ids) == 1:
+            info.set_inlined(ids, weights, (b"",))
+        else:
+            start = self._postfile.tell()
+            self._postfile.write(WHOOSH3_HEADER_MAGIC)
+            for at in range(0, len(ids), BLOCK):
+                self._block(ids[at : at + BLOCK], weights[at : at + BLOCK], at + BLOCK >= len(ids))
+            info.set_extent(start, self._postfile.tell() - start)
+        self._tindex.add(self._fieldid.to_bytes(2, "big") + self._btext, info.to_bytes())
+
+    def _block(self, ids: list[int], weights: list[float], last: bool) -> None:
+        same = min(weights) == (most := max(weights))
+        deltas = tuple(map(sub, ids, [0, *ids[:-1]]))
+        shown = (None if most == 1 else float(most)) if same else tuple(weights)
+        data = dumps((deltas, shown, None), 2)
+        packed = 3 if len(data) > 200 else 0
+        if packed:
+            data = compress(data, packed)
+        head = dumps((len(ids), ids[-1], float(most), packed, 0, 0), 2)
+        length = len(head) + len(data)
+        self._postfile.write_int(-length if last else length)
+        self._postfile.write(head)
+        self._postfile.write(data)
+
+
+class Codec(W3Codec):  # type: ignore[misc]
+    length_stats = False
+
+    def field_writer(self, storage: Any, segment: Any) -> _FieldWriter:
+        return _FieldWriter(self, storage, segment)
+
+
+class Writer(SegmentWriter):  # type: ignore[misc]
+    """Writes documents and merges segments; `commit` when done, `cancel` to leave the index as it was."""
+
+    def __init__(self, index: Any, timeout: float = 30.0) -> None:
+        super().__init__(index, timeout=timeout, codec=Codec(), compound=False)
+        self.pool = _Pool()
+
+    def add(self, document: Document) -> None:
+        self.add_document(**fields_of(document))
+
+    def add_postings_to_pool(self, reader: Any, startdoc: int, docmap: dict[int, int] | None) -> None:
+        for (name, term), info in reader._terms.items():
+            ids, weights = postings(reader, name, term, info)
+            if docmap is None:
+                self.pool.extend(name, term, [startdoc + i for i in ids], weights)
+            else:
+                kept = [(docmap[i], w) for i, w in zip(ids, weights, strict=True) if i in docmap]
+                if kept:
+                    self.pool.extend(name, term, *zip(*kept, strict=True))
+
+
+def postings(reader: Any, name: str, term: bytes, info: Any = None) -> tuple[list[int], list[float]]:
+    """A term's documents and weights in one segment, read block by block; empty where it has none.
+
+    Reads Whoosh's matcher from the inside (2.7.4, which will not change): its own loop takes a microsecond a
+    posting.
+    """
+    if info is None:
+        try:
+            info = reader._terms.term_info(name, term)
+        except TermNotFound:
+            return [], []
+    if info.is_inlined():
+        ids, weights, _ = info.inlined_postings()
+        return list(ids), list(weights)
+    matcher = reader._terms.matcher(name, term, reader.schema[name].format)
+    all_ids: list[int] = []
+    all_weights: list[float] = []
+    while not matcher._atend:
+        matcher._read_data()
+        deltas, weights, _ = matcher._data
+        all_ids.extend(accumulate(deltas))
+        if weights is None or isinstance(weights, float):
+            weights = [weights or 1.0] * len(deltas)
+        all_weights.extend(weights)
+        matcher._next_block()
+    return all_ids, all_weights
+
+
+def merge_policy(writer: Any, segments: list[Any]) -> list[Any]:
+    """Which segments stay as they are; the others are copied into the one that is being written.
+
+    Segments are merged by order of size, so that a document is copied a few times in its life and the large
+    ones are left alone; one that is mostly deleted is written anew.
+    """
+    tiers: dict[int, list[Any]] = {}
+    merged: list[Any] = []
+    for segment in segments:
+        live = segment.doc_count_all() - segment.deleted_count()
+        if live * 2 < segment.doc_count_all():
+            merged.append(segment)
+        else:
+            tiers.setdefault((live // 16).bit_length() // 3, []).append(segment)
+    for tier in tiers.values():
+        size = sum(s.doc_count_all() for s in tier)
+        if len(tier) >= ROOM_FOR_SMALL and size <= LARGEST_MERGE:
+            merged.extend(tier)
+    for segment in merged:
+        if segment.deleted_count() < segment.doc_count_all():
+            reader = SegmentReader(writer.storage, writer.schema, segment)
+            try:
+                writer.add_reader(reader)
+            finally:
+                reader.close()
+    gone = {segment.segment_id() for segment in merged}
+    return [segment for segment in segments if segment.segment_id() not in gone]
+
+
+def no_merge(writer: Any, segments: list[Any]) -> list[Any]:
+    return segments

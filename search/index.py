@@ -1,0 +1,231 @@
+"""The index and the database: building it, keeping it true, finding out whether it is.
+
+Whatever writes the index holds one PostgreSQL advisory lock, so there is one writer across all processes.
+Changes come from the feed (`ArticleChange`), written by the database itself; a row of the feed goes only
+after the index has been committed, and applying it twice changes nothing. A crash anywhere therefore costs a
+repetition, no change.
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+from articles.models import Article, ArticleChange
+from search import documents
+from search.engines import ENGINES
+from search.engines.base import (
+    FACETS,
+    Engine,
+    NoIndex,
+    OtherVersion,
+    Request,
+    SearchUnavailable,
+    UnknownEngine,
+    order_key,
+)
+from search.query import parse
+from search.text import segmenter
+
+LOCK = 7_415_220_301
+"""The advisory lock's number; PostgreSQL keeps such locks per database."""
+
+BATCH = 1_000
+INLINE = 50
+"""Changes that a search applies itself before it answers, when nobody else is doing it."""
+
+OK = "ok"
+
+_made = threading.Lock()
+
+
+def engine(name: str | None = None) -> Engine:
+    """The engine of that name, or the one the settings choose; one object a process, so its searcher stays
+    open.
+
+    Raises UnknownEngine for a name that no engine has.
+    """
+    chosen = name or settings.SEARCH_ENGINE
+    with _made:
+        return _engine(chosen, settings.HAYSTACK_CONNECTIONS["default"]["PATH"])
+
+
+@lru_cache(maxsize=8)
+def _engine(name: str, path: str) -> Engine:
+    for entry in ENGINES:
+        if entry.name == name:
+            return entry.make(Path(path) / name, documents.published)
+    raise UnknownEngine(
+        f"There is no search engine {name!r}; there are {', '.join(e.name for e in ENGINES)}."
+    )
+
+
+@contextmanager
+def writing(wait: bool = True) -> Iterator[bool]:
+    """Holds the writer's lock. Without `wait`, yields False at once when another process has it."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_{'' if wait else 'try_'}advisory_lock(%s)", [LOCK])
+        got = wait or cursor.fetchone()[0]
+    try:
+        yield got
+    finally:
+        if got:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def rebuild() -> int:
+    """Builds the whole index anew from the published articles; searches go on in the old one. Returns how
+    many."""
+    with writing():
+        return _rebuild()
+
+
+def _rebuild() -> int:
+    seen = list(ArticleChange.objects.values_list("seq", flat=True))
+    total = engine().rebuild(documents.published())
+    _done(seen)
+    return total
+
+
+def _done(seqs: list[int]) -> None:
+    for at in range(0, len(seqs), 10_000):
+        ArticleChange.objects.filter(seq__in=seqs[at : at + 10_000]).delete()
+
+
+def apply_pending(limit: int = BATCH) -> int:
+    """Applies up to `limit` rows of the feed; the caller holds the lock. Returns how many rows that were."""
+    rows = list(ArticleChange.objects.order_by("seq").values_list("seq", "article_id")[:limit])
+    if not rows:
+        return 0
+    keys = {key for _, key in rows if key is not None}
+    if any(key is None for _, key in rows):
+        _rebuild()
+        return len(rows)
+    found = list(documents.of_keys(keys))
+    gone = {str(key) for key in keys} - {document.id for document in found}
+    engine().apply(sorted(found, key=lambda d: order_key(d.id)), gone)
+    _done([seq for seq, _ in rows])
+    return len(rows)
+
+
+def freshen(inline: int | None = None) -> int:
+    """Applies what is pending if nobody else is at it, so that a search sees what was written before it.
+
+    `inline`: at most this many changes, for those who are being waited for. Returns how many were applied.
+    """
+    if not ArticleChange.objects.exists():
+        return 0
+    applied = 0
+    with writing(wait=False) as got:
+        while got and (inline is None or applied < inline):
+            number = apply_pending(BATCH if inline is None else inline)
+            applied += number
+            if not number:
+                break
+    return applied
+
+
+def rebuild_if_needed() -> tuple[bool, int]:
+    """(rebuilt, number of articles indexed or changes applied). Needed is a rebuild when the index is
+    missing, unreadable, of another version, or does not hold as many articles as are published."""
+    with writing():
+        try:
+            engine().generation()
+            applied = 0
+            while number := apply_pending():
+                applied += number
+            held = engine().search(Request(limit=0)).total
+            if held == Article.objects.published().count():
+                return False, applied
+        except SearchUnavailable:
+            pass
+        return True, _rebuild()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What index and database disagree about, as article keys."""
+
+    missing: tuple[str, ...]
+    extra: tuple[str, ...]
+    changed: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.missing or self.extra or self.changed)
+
+    @property
+    def keys(self) -> set[str]:
+        return {*self.missing, *self.extra, *self.changed}
+
+
+def compare() -> Difference:
+    """Compares every published article with what the index holds, content and all. Applies pending changes
+    first."""
+    with writing():
+        while apply_pending():
+            pass
+        return _compare()
+
+
+def _compare() -> Difference:
+    missing, extra, changed = [], [], []
+    held = engine().digests()
+    indexed = next(held, None)
+    for document in documents.published():
+        while indexed and order_key(indexed[0]) < order_key(document.id):
+            extra.append(indexed[0])
+            indexed = next(held, None)
+        if indexed and indexed[0] == document.id:
+            if indexed[1] != document.digest:
+                changed.append(document.id)
+            indexed = next(held, None)
+        else:
+            missing.append(document.id)
+    while indexed:
+        extra.append(indexed[0])
+        indexed = next(held, None)
+    return Difference(tuple(missing), tuple(extra), tuple(changed))
+
+
+def repair() -> Difference:
+    """Brings the index back to what the database says. Returns what was wrong."""
+    with writing():
+        try:
+            while apply_pending():
+                pass
+            difference = _compare()
+        except SearchUnavailable:
+            _rebuild()
+            return Difference((), (), ())
+        found = list(documents.of_keys([int(key) for key in difference.keys]))
+        engine().apply(found, difference.keys - {document.id for document in found})
+        return difference
+
+
+def state() -> str:
+    """OK, or why searches fail, in a few words without names or paths."""
+    try:
+        engine().search(Request(limit=0))
+    except NoIndex:
+        return "there is no index: run reindex"
+    except UnknownEngine:
+        return "the chosen search engine does not exist"
+    except OtherVersion:
+        return "the index is of another version: run reindex"
+    except SearchUnavailable:
+        return "the index is damaged: run reindex"
+    return OK
+
+
+def warm() -> None:
+    """Loads the dictionary and opens the index, so that the first reader does not wait two seconds for
+    them."""
+    segmenter()
+    with suppress(SearchUnavailable):
+        engine().search(Request(parse("政协"), facets=FACETS))

@@ -1,0 +1,67 @@
+"""Which letters are the same letter: the table behind `search.text.fold`, filled as letters turn up."""
+
+import unicodedata
+from functools import lru_cache
+from importlib import resources
+
+HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+SPACELESS = HAN + "\u3040-\u30ff\u31f0-\u31ff\u0e00-\u0eff"
+"""Scripts written without spaces, as the inside of a regular expression's character class."""
+
+INVISIBLE = dict.fromkeys(
+    map(
+        ord,
+        "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064\ufeff",
+    ),
+    "",
+) | dict.fromkeys(range(0xFE00, 0xFE10), "")
+SPACES = dict.fromkeys(
+    [
+        *range(0x09, 0x0E),
+        *range(0x1C, 0x21),
+        *range(0x2000, 0x200B),
+        *map(ord, "\u0085\u00a0\u1680\u2028\u2029\u202f\u205f\u3000"),
+    ],
+    " ",
+)
+FAMILIES = {
+    **{ord(c): '"' for c in "“”„‟「」『』〝〞＂"},
+    **{ord(c): "'" for c in "‘’‚‛＇"},
+    **{ord(c): "·" for c in "•‧∙⋅・･"},
+    **{ord(c): "-" for c in "‐‑‒–—―─━﹣－−"},
+}
+
+
+class FoldTable(dict[int, str]):
+    """One code point to its folded string, filled as letters turn up; `str.translate` asks it."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = self._fold(chr(code))
+        return folded
+
+    @staticmethod
+    def _fold(char: str) -> str:
+        simplified = _simplified()
+        once = unicodedata.normalize("NFKC", char).casefold()
+        once = unicodedata.normalize("NFKC", once)
+        return "".join(
+            INVISIBLE.get(ord(c), SPACES.get(ord(c), FAMILIES.get(ord(c), simplified.get(c, c))))
+            for c in once
+        )
+
+
+FOLDED = FoldTable({**INVISIBLE, **SPACES, **FAMILIES})
+
+
+@lru_cache(maxsize=1)
+def _simplified() -> dict[str, str]:
+    """OpenCC's character table, 繁→简. A letter that is also in use as simplified (著, 瞭) stays
+    itself, because a changed letter would make two words one and counts wrong."""
+    table: dict[str, str] = {}
+    lines = resources.files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text(encoding="utf-8")
+    for line in lines.splitlines():
+        traditional, _, rest = line.strip().partition("\t")
+        choices = rest.split()
+        if len(traditional) == 1 and choices and traditional not in choices and len(choices[0]) == 1:
+            table[traditional] = choices[0]
+    return table

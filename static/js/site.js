@@ -1,0 +1,61 @@
+"use strict";
+// Everything works without this file; it only spares steps.
+
+// Enter while an input method composes chooses a word; it must not send the form. Safari reports the key after
+// composition has ended, with the old key code 229.
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) {
+      event.stopPropagation();
+      if (event.target.form) event.preventDefault();
+    }
+  },
+  true,
+);
+
+// A button that copies what stands beside it, shown only where copying works.
+function offerCopying(root) {
+  if (!navigator.clipboard) return;
+  for (const button of root.querySelectorAll("button[data-copy]")) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const source = document.getElementById(button.dataset.copy);
+      await navigator.clipboard.writeText(source.textContent.trim());
+      const before = button.textContent;
+      button.textContent = button.dataset.done;
+      setTimeout(() => (button.textContent = before), 2000);
+    });
+  }
+}
+
+// Selects that steer a list send their form when changed; the button beside them then is not needed.
+function sendOnChange(root) {
+  for (const form of root.querySelectorAll("form[data-send-on-change]")) {
+    form.addEventListener("change", (event) => {
+      if (event.target.matches("select")) form.requestSubmit();
+    });
+  }
+}
+
+// Narrows a list that is on the page already; what is typed is compared with each entry's words.
+function narrowLists(root) {
+  for (const box of root.querySelectorAll("input[data-narrows]")) {
+    const entries = [...document.querySelectorAll(box.dataset.narrows)];
+    box.addEventListener("input", () => {
+      const wanted = box.value.trim().toLowerCase();
+      for (const entry of entries) entry.hidden = !entry.textContent.toLowerCase().includes(wanted);
+    });
+  }
+}
+
+function start(root) {
+  offerCopying(root);
+  sendOnChange(root);
+  narrowLists(root);
+}
+
+document.addEventListener("DOMContentLoaded", () => start(document));
+document.addEventListener("htmx:load", (event) => {
+  if (event.target !== document.body) start(event.target);
+});

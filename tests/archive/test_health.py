@@ -1,0 +1,39 @@
+import pytest
+from django.core.management import call_command
+from django.db import DatabaseError, connection
+from django.test import Client
+
+
+@pytest.mark.django_db
+def test_a_working_site_is_200(client: Client) -> None:
+    call_command("reindex")
+    answer = client.get("/healthz")
+    assert answer.status_code == 200
+    assert answer.json() == {"status": "ok", "database": "ok", "index": "ok"}
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db
+def test_a_missing_index_is_503_with_the_remedy(
+    client: Client, monkeypatch: pytest.MonkeyPatch, tmp_path: object
+) -> None:
+    from django.conf import settings
+
+    monkeypatch.setitem(settings.HAYSTACK_CONNECTIONS["default"], "PATH", f"{tmp_path}/none")
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert "reindex" in answer.json()["index"]
+
+
+@pytest.mark.django_db
+def test_a_silent_database_is_503_and_tells_strangers_nothing_more(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise DatabaseError("password authentication failed for user archive at 10.0.0.7")
+
+    monkeypatch.setattr(connection, "cursor", fail)
+    answer = client.get("/healthz")
+    assert answer.status_code == 503
+    assert answer.json()["database"] == "the database does not answer"
+    assert "10.0.0.7" not in answer.content.decode()

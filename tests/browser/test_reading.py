@@ -1,0 +1,161 @@
+"""The reading site in a real browser: without script, by keyboard, on a phone, in the dark, on paper."""
+
+import re
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from tests.support.shelf import Shelf, fill
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+# Texts whose contrast with the ground under them is below AA (WCAG 2.2, 1.4.3).
+WEAK = """() => {
+  const channel = (x) => (x / 255 <= 0.03928 ? x / 255 / 12.92 : ((x / 255 + 0.055) / 1.055) ** 2.4);
+  const light = ([r, g, b]) => 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+  const colour = (said) => said.match(/[\\d.]+/g).map(Number);
+  const ground = (e) => {
+    for (; e; e = e.parentElement) {
+      const found = colour(getComputedStyle(e).backgroundColor);
+      if (found.length === 3 || found[3] === 1) return found;
+    }
+    return [255, 255, 255];
+  };
+  const weak = [];
+  for (const e of document.querySelectorAll("body *")) {
+    const words = [...e.childNodes].some((n) => n.nodeType === Node.TEXT_NODE && n.textContent.trim());
+    if (!words || !e.checkVisibility() || e.closest(".unseen, .visually-hidden, .skip")) continue;
+    const [dark, bright] = [light(colour(getComputedStyle(e).color)), light(ground(e))].sort((a, b) => a - b);
+    const ratio = (bright + 0.05) / (dark + 0.05);
+    if (ratio < 4.5) weak.push(`${e.className} ${e.textContent.trim().slice(0, 20)} ${ratio.toFixed(2)}`);
+  }
+  return weak;
+}"""
+
+
+@pytest.fixture
+def shelf(emptied: None) -> Shelf:
+    return fill(copies=12)
+
+
+def addresses(shelf: Shelf) -> list[str]:
+    return [
+        "/", "/articles/?region=510000", shelf.chengdu.get_absolute_url(), shelf.untitled.get_absolute_url(),
+        "/regions/", "/regions/510000/", "/themes/", "/themes/consultation/", "/mechanisms/",
+        shelf.chengdu.mentions.get().mechanism.get_absolute_url(),
+        shelf.chengdu.bylines.get().author.get_absolute_url(), "/issues/",
+        shelf.chengdu.page.issue.get_absolute_url(), "/metrics/",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("size", ["normal", "large"])
+def test_no_page_is_wider_than_a_phone(
+    shelf: Shelf, page: Page, context: BrowserContext, live_server: LiveServer, size: str
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    context.add_cookies([{"name": "archive_size", "value": size, "url": live_server.url}])
+    for address in addresses(shelf):
+        page.goto(live_server.url + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, address
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_can_be_read(
+    shelf: Shelf, page: Page, context: BrowserContext, live_server: LiveServer, scheme: str
+) -> None:
+    context.add_cookies([{"name": "archive_scheme", "value": scheme, "url": live_server.url}])
+    for address in addresses(shelf):
+        page.goto(live_server.url + address)
+        assert page.evaluate(WEAK) == [], address
+
+
+def test_everything_works_without_script(shelf: Shelf, browser: Browser, live_server: LiveServer) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(live_server.url)
+    page.get_by_role("link", name="四川省：", exact=False).click()
+    expect(page.locator("h1")).to_have_text("四川省")
+    page.get_by_role("link", name="加强协商平台建设").first.click()
+    mark = page.locator(".text .ev").first
+    plain = mark.evaluate("e => getComputedStyle(e).backgroundColor")
+    page.get_by_label("在正文中标出各项记录的依据").check()
+    assert mark.evaluate("e => getComputedStyle(e).backgroundColor") != plain
+    page.locator(".metric-table a.where").first.click()
+    assert page.locator(":target").text_content() == "走访300余次"
+    page.get_by_role("button", name="大字版").click()
+    expect(page.locator("html")).to_have_attribute("data-size", "large")
+    page.get_by_role("button", name="深色").click()
+    expect(page.locator("html")).to_have_attribute("data-scheme", "dark")
+    page.get_by_role("button", name="English").click()
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.goto(live_server.url + "/articles/")
+    page.get_by_role("link", name="Next").click()
+    expect(page).to_have_url(re.compile(r"page=2"))
+    context.close()
+
+
+def test_filters_change_the_list_in_place(shelf: Shelf, page: Page, live_server: LiveServer) -> None:
+    page.goto(live_server.url + "/articles/")
+    page.evaluate("window.same = true")
+    page.locator(".facet").filter(has_text="地区").get_by_role("link", name="福建省").click()
+    expect(page.get_by_role("status")).to_contain_text("共 1 篇")
+    expect(page).to_have_url(re.compile(r"region=350000"))
+    assert page.evaluate("window.same") is True
+    page.get_by_role("link", name="取消地区：福建省").click()
+    expect(page.get_by_role("status")).to_contain_text("共 28 篇")
+    page.go_back()
+    expect(page.get_by_role("status")).to_contain_text("共 1 篇")
+    page.get_by_role("link", name="沙县的实践").click()
+    expect(page.locator("h1")).to_have_text("沙县的实践")
+
+
+def test_the_keyboard_reaches_the_content(shelf: Shelf, page: Page, live_server: LiveServer) -> None:
+    page.goto(live_server.url)
+    page.keyboard.press("Tab")
+    skip = page.get_by_role("link", name="跳到正文")
+    expect(skip).to_be_focused()
+    assert skip.bounding_box()["y"] >= 0  # type: ignore[index]
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator("#front-q")).to_be_focused()
+    outline = page.locator("#front-q").evaluate("e => getComputedStyle(e).outlineStyle")
+    assert outline == "solid"
+
+
+def test_enter_while_composing_does_not_search(shelf: Shelf, page: Page, live_server: LiveServer) -> None:
+    page.goto(live_server.url)
+    page.locator("#front-q").focus()
+    sent = page.evaluate(
+        """() => {
+          const box = document.activeElement;
+          let sent = 0;
+          box.form.addEventListener("submit", (e) => { sent += 1; e.preventDefault(); });
+          const press = (more) => box.dispatchEvent(
+            new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true, ...more }));
+          const composing = press({ isComposing: true }), late = press({ keyCode: 229 }), plain = press({});
+          return { composing, late, plain };
+        }"""
+    )
+    assert sent == {
+        "composing": False,
+        "late": False,
+        "plain": True,
+    }  # False: the browser's own sending is off
+
+
+def test_a_list_is_narrowed_while_typing(shelf: Shelf, page: Page, live_server: LiveServer) -> None:
+    page.goto(live_server.url + "/mechanisms/")
+    page.get_by_label("名称包含").fill("无此")
+    expect(page.locator(".mechanisms li").first).to_be_hidden()
+    page.get_by_label("名称包含").fill("来协商")
+    expect(page.locator(".mechanisms li").first).to_be_visible()
+
+
+def test_on_paper_only_the_article_is_left(shelf: Shelf, page: Page, live_server: LiveServer) -> None:
+    page.goto(live_server.url + shelf.chengdu.get_absolute_url())
+    page.emulate_media(media="print")
+    expect(page.locator(".text")).to_be_visible()
+    expect(page.locator("#citation")).to_be_visible()
+    for hidden in (".sections", ".tools", ".related", ".turn", ".colophon"):
+        expect(page.locator(hidden).first).to_be_hidden()

@@ -1,0 +1,29 @@
+from search.engines import base
+from search.engines.base import FacetCount
+from search.facets import BY_NAME, FACETS, choices, parent
+
+
+def test_the_registry_and_the_engines_name_the_same_facets():
+    assert tuple(facet.name for facet in FACETS) == base.FACETS
+
+
+def test_provinces_first_and_below_the_chosen_one_its_places():
+    rows = (
+        "510000 四川省 5, 510100 成都市 3, 360000 江西省 2, 360100 南昌市 2, 510107 武侯区 1, 110101 东城区 1"
+    )
+    counts = tuple(FacetCount(*row.split()[:2], int(row.split()[2])) for row in rows.split(", "))
+    rows = choices(BY_NAME["region"], counts, ())
+    assert [(row.label, row.depth) for row in rows] == [("四川省", 0), ("江西省", 0), ("东城区", 0)]
+    rows = choices(BY_NAME["region"], counts, ("510000",))
+    assert [(row.label, row.depth) for row in rows][:3] == [("四川省", 0), ("成都市", 1), ("武侯区", 2)]
+    rows = choices(BY_NAME["region"], counts, ("510107",))
+    assert [row.label for row in rows if row.chosen] == ["武侯区"]
+
+
+def test_years_are_sorted_by_year():
+    counts = (FacetCount("2020", "2020", 9), FacetCount("2024", "2024", 1))
+    assert [row.value for row in choices(BY_NAME["year"], counts, ())] == ["2024", "2020"]
+
+
+def test_parent():
+    assert [parent(code) for code in ("510107", "510100", "510000")] == ["510100", "510000", ""]

@@ -1,0 +1,1 @@
+"""Hand-made material that several tests share."""
