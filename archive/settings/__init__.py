@@ -96,7 +96,7 @@ DATABASES = {
 SEARCH_ENGINE = ENV.search_engine
 HAYSTACK_CONNECTIONS = {
     "default": {
-        "ENGINE": "search.engines.whoosh_haystack.WhooshEngine",
+        "ENGINE": f"search.engines.haystack.{SEARCH_ENGINE.capitalize()}Engine",
         "PATH": str(ENV.var / "index"),
     }
 }

@@ -1,4 +1,4 @@
-"""django-haystack on our engine: `SearchQuerySet` asks the same AST, the same index and the same open
+"""django-haystack on our engines: `SearchQuerySet` asks the same AST, the same index and the same open
 searcher.
 
 Mended where haystack's own Whoosh backend is broken for Chinese: quoted phrases are exact, words are found
@@ -28,7 +28,11 @@ FIELDS = {field.value: field for field in Field} | {"content": Field.ANY, "text"
 _NOTHING = Not(EVERYTHING)
 
 
-class WhooshBackend(BaseSearchBackend):  # type: ignore[misc]
+class ArchiveBackend(BaseSearchBackend):  # type: ignore[misc]
+    """Everything but the name of the engine that is asked, which each backend below adds."""
+
+    engine_name = ""
+
     def setup(self) -> None:
         """Nothing to set up: `manage.py reindex` makes the index."""
 
@@ -36,17 +40,17 @@ class WhooshBackend(BaseSearchBackend):  # type: ignore[misc]
         keys = [article.pk for article in iterable]
         with index.writing():
             found = list(documents.of_keys(keys))
-            index.engine("whoosh").apply(found, {str(k) for k in keys} - {d.id for d in found})
+            index.engine(self.engine_name).apply(found, {str(k) for k in keys} - {d.id for d in found})
 
     def remove(self, obj_or_string: Model | str, commit: bool = True) -> None:
         key = obj_or_string.rpartition(".")[2] if isinstance(obj_or_string, str) else str(obj_or_string.pk)
         with index.writing():
-            index.engine("whoosh").apply([], [key])
+            index.engine(self.engine_name).apply([], [key])
 
     def clear(self, models: Iterable[type[Model]] | None = None, commit: bool = True) -> None:
         if models is None or Article in models:
             with index.writing():
-                index.engine("whoosh").rebuild([])
+                index.engine(self.engine_name).rebuild([])
 
     def build_schema(self, fields: Any) -> tuple[str, list[Any]]:
         return "text", []
@@ -70,7 +74,7 @@ class WhooshBackend(BaseSearchBackend):  # type: ignore[misc]
             limit=(last - first) if last is not None else MANY,
             facets=tuple(name for name in kwargs.get("facets") or () if name in FACETS),
         )
-        result = index.engine("whoosh").search(request)
+        result = index.engine(self.engine_name).search(request)
         make = kwargs.get("result_class") or SearchResult
         shown = [_result(make, hit, node if kwargs.get("highlight") else None) for hit in result.hits]
         fields = {name: [(c.label, c.number) for c in counts] for name, counts in result.facets.items()}
@@ -98,7 +102,7 @@ def _result(make: Any, hit: Hit, marked: Node | None) -> Any:
     return make("articles", "article", document.id, hit.score, **stored)
 
 
-class WhooshQuery(BaseSearchQuery):  # type: ignore[misc]
+class ArchiveQuery(BaseSearchQuery):  # type: ignore[misc]
     """Collects haystack's filters and renders them as an AST: no query string is ever put together."""
 
     def build_query(self) -> Node:
@@ -114,7 +118,7 @@ class WhooshQuery(BaseSearchQuery):  # type: ignore[misc]
         return results.get("facets", {})
 
 
-def _node(tree: SearchNode, query: WhooshQuery) -> Node:
+def _node(tree: SearchNode, query: ArchiveQuery) -> Node:
     parts: list[Node] = []
     for child in tree.children:
         if isinstance(child, SearchNode):
@@ -152,6 +156,19 @@ def _years(typed: str, filter_type: str) -> Node:
     return Years(first, last)
 
 
+class WhooshBackend(ArchiveBackend):
+    engine_name = "whoosh"
+
+
+class TantivyBackend(ArchiveBackend):
+    engine_name = "tantivy"
+
+
 class WhooshEngine(BaseEngine):  # type: ignore[misc]
     backend = WhooshBackend
-    query = WhooshQuery
+    query = ArchiveQuery
+
+
+class TantivyEngine(BaseEngine):  # type: ignore[misc]
+    backend = TantivyBackend
+    query = ArchiveQuery
