@@ -34,6 +34,7 @@ LAYERS = (
     # the pure core
     Layer("articles.gazetteer", may=("articles.gazetteer",), never=("django", "haystack")),
     Layer("articles.ingest", may=("articles.ingest", "articles.gazetteer"), never=("django", "haystack")),
+    Layer("articles.takeaway", may=("articles.takeaway",), never=("django", "haystack")),
     Layer(
         "search.text",
         may=("search.text", "articles.gazetteer"),

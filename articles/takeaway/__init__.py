@@ -1,0 +1,1 @@
+"""Articles to take away: references, tables, briefings and feeds. Pure: records in, text or bytes out."""
