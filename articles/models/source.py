@@ -17,6 +17,7 @@ ISO_DATE_PATTERN = re.compile(ISO_DATE.removesuffix("$") + r"\Z")
 
 
 class Publication(models.Model):
+    public_id = models.CharField(max_length=LENGTH, unique=True, default=new_public_id, editable=False)
     name = models.CharField(_("name"), max_length=60, unique=True)
     region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, verbose_name=_("region"))
 
@@ -29,6 +30,9 @@ class Publication(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("articles:publication", args=[self.public_id])
 
 
 class Issue(models.Model):
