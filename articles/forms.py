@@ -16,11 +16,13 @@ from unfold.widgets import (
 )
 
 from articles.bodytext import to_text
+from articles.ingest.readers import ENCODINGS
 from articles.ingest.record import IssueInfo
 from articles.models import Article, Issue, Page, Publication
 from articles.models.source import ISO_DATE
 
 RECENT_ISSUES = 300
+ACCEPTED = ".txt,.md,.docx,.html,.htm,.pdf,.zip,text/plain"
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -31,9 +33,7 @@ class FilesField(forms.FileField):
     """One or several files; cleans to a list. Empty and large ones pass: the service names their fault."""
 
     def __init__(self, **options: Any) -> None:
-        widget = FilesInput(
-            attrs={"accept": ".txt,text/plain", "class": " ".join(FILE_CLASSES), "multiple": True}
-        )
+        widget = FilesInput(attrs={"accept": ACCEPTED, "class": " ".join(FILE_CLASSES), "multiple": True})
         super().__init__(widget=widget, allow_empty_file=True, **options)
 
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
@@ -44,7 +44,10 @@ class FilesField(forms.FileField):
 class UploadForm(forms.Form):
     """Files, the issue that they belong to (known, or publication, date and number), whether to publish."""
 
-    files = FilesField(label=_("page texts"), help_text=_("One or several .txt files, one a page."))
+    files = FilesField(
+        label=_("page texts"),
+        help_text=_("Text, Word (.docx), saved web pages, PDF, or a ZIP of these; one or several files."),
+    )
     issue = forms.ModelChoiceField(
         Issue.objects.none(),
         required=False,
@@ -77,6 +80,13 @@ class UploadForm(forms.Form):
         max_length=Page._meta.get_field("number").max_length,
         help_text=_("Only for a single file; otherwise the file names and the pages say."),
         widget=UnfoldAdminTextInputWidget,
+    )
+    encoding = forms.ChoiceField(
+        label=_("encoding"),
+        required=False,
+        choices=[("", _("detected")), *((e, e.upper()) for e in ENCODINGS)],
+        help_text=_("Of plain text. Choose one only where the text came out garbled."),
+        widget=UnfoldAdminSelectWidget,
     )
     publish = forms.BooleanField(
         label=_("publish at once"),

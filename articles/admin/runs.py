@@ -161,17 +161,22 @@ class IngestRunAdmin(ReadOnly, DeskAdmin):
 
 
 def _take_in(request: HttpRequest, form: UploadForm, file: Any, batch: str) -> None:
-    """One file of an upload; whatever happens to it is in the log that the result page reads."""
+    """One file of an upload, or each of a package; what happens to it is in the log that the result page reads."""
+    if file.size > settings.UPLOAD_FILE_BYTES:
+        services.refuse_upload(file.name, file.size, request.user, batch)
+        return
     info = form.issue_info()
-    issue = IssueInfo(info.publication, info.date, info.number, info.page or page_number(file.name))
-    try:
-        if file.size > settings.UPLOAD_FILE_BYTES:
-            raise services.refuse_upload(file.name, file.size, request.user, batch)
-        publish = bool(form.cleaned_data.get("publish"))
-        services.accept_upload(file.read(), file.name, issue, request.user, publish, batch)
-    except services.Refused as error:
-        if error.run is None:
-            messages.error(request, str(error))
+    publish = bool(form.cleaned_data.get("publish"))
+    encoding = form.cleaned_data["encoding"] or None
+    for member in services.members(file.read(), file.name):
+        issue = IssueInfo(info.publication, info.date, info.number, info.page or page_number(member.name))
+        try:
+            if member.problem:
+                raise services.refuse_member(member.problem, request.user, batch)
+            services.accept_upload(member.data, member.name, issue, request.user, publish, batch, encoding)
+        except services.Refused as error:
+            if error.run is None:
+                messages.error(request, str(error))
 
 
 def _edit(article: Article) -> str:

@@ -5,7 +5,7 @@ read → blocks → take apart → label → segment → assemble → fields →
 
 import hashlib
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.ingest import assemble, cut, issueinfo, label, readers, segment
 from articles.ingest.blocks import split_blocks
@@ -40,15 +40,37 @@ class Timed:
 
 
 def parse_page(data: bytes, name: str, config: Config) -> PageRecord:
-    """One file to one record. Raises `readers.UnreadableSource`; any text at all gives a record."""
+    """One file of one page to one record. Raises `readers.UnreadableSource`; any text at all gives a record."""
     return parse_timed(data, name, config).record
 
 
 def parse_timed(data: bytes, name: str, config: Config) -> Timed:
     """As `parse_page`, with the layout decisions and the time each stage took."""
+    return parse_pages(data, name, config)[0]
+
+
+def parse_pages(
+    data: bytes,
+    name: str,
+    config: Config,
+    limits: readers.Limits = readers.LIMITS,
+    encoding: str | None = None,
+) -> tuple[Timed, ...]:
+    """Every page of one file. Of several, none can have the one page number that `config.issue` names."""
     clock = _Clock()
-    reading = readers.read(data, name)
+    readings = readers.read_pages(data, name, limits, encoding)
     clock.lap("read")
+    if len(readings) > 1:
+        config = replace(config, issue=replace(config.issue, page=None))
+    sha256 = hashlib.sha256(data).hexdigest()
+    parsed = []
+    for reading in readings:
+        parsed.append(_parse(reading, name, sha256, config, clock))
+        clock = _Clock()
+    return tuple(parsed)
+
+
+def _parse(reading: readers.Reading, name: str, sha256: str, config: Config, clock: "_Clock") -> Timed:
     layout = lay_out(reading.text, config)
     clock.lap("layout")
     issue = issueinfo.read_issue(layout.items, config.issue, config.gazetteer)
@@ -57,7 +79,7 @@ def parse_timed(data: bytes, name: str, config: Config) -> Timed:
     clock.lap("fields")
     record = PageRecord(
         name=name,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
         text=reading.text,
         issue=issue,
         articles=articles,

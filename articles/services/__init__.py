@@ -5,7 +5,7 @@ from articles.services.continuation import join, join_issue, page_moved, take_ap
 from articles.services.editorial import correct, delete_source, publish, send_to_review, withdraw
 from articles.services.errors import IngestFailed, Refused
 from articles.services.history import remember
-from articles.services.intake import Outcome, accept_upload, refuse_upload
+from articles.services.intake import Outcome, accept_upload, members, refuse_member, refuse_upload
 from articles.services.vocabulary import load_vocabulary
 
 __all__ = [
@@ -20,8 +20,10 @@ __all__ = [
     "join",
     "join_issue",
     "load_vocabulary",
+    "members",
     "page_moved",
     "publish",
+    "refuse_member",
     "refuse_upload",
     "remember",
     "send_to_review",

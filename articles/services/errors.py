@@ -15,19 +15,41 @@ if TYPE_CHECKING:
 PROBLEMS = {
     "empty": gettext_noop("the file is empty"),
     "too_large": gettext_noop("the file is larger than a page text can be"),
-    "pdf": gettext_noop("this is a PDF, whatever its name says"),
-    "archive": gettext_noop("this is a packed file (zip, docx, …), whatever its name says"),
     "image": gettext_noop("this is an image, whatever its name says"),
     "binary": gettext_noop("the file holds bytes that are no text"),
-    "encoding": gettext_noop("the bytes are neither UTF-8 nor GB 18030 nor UTF-16"),
+    "encoding": gettext_noop("the bytes are neither UTF-8 nor GB 18030 nor UTF-16 nor Big5"),
+    "not_in_encoding": gettext_noop("the bytes are not in the encoding that was chosen"),
     "cut": gettext_noop("the file ends in the middle of a character"),
     "no_reader": gettext_noop("files of this kind cannot be read"),
+    "packed": gettext_noop("this is a packed file inside a packed file, deeper than is unpacked"),
+    "other_package": gettext_noop("this is a packed file of a kind that cannot be unpacked (rar, 7z, gz)"),
+    "broken": gettext_noop("the file is broken"),
+    "encrypted": gettext_noop("the file is locked with a password"),
+    "old_office": gettext_noop(
+        "this is a document of an old office format (.doc, .wps), or one locked with a password"
+    ),
+    "unpacks_too_large": gettext_noop("what is packed in the file is larger than may be unpacked"),
+    "too_many_pages": gettext_noop("the file has more pages than may be read at once"),
+    "too_many_members": gettext_noop("the package holds more files than may be taken in at once"),
+    "no_text": gettext_noop("no text was found in the file"),
+    "scanned": gettext_noop(
+        "this PDF holds pictures of pages and no text, and no text recognition is installed here"
+    ),
+    "too_slow": gettext_noop("reading the file took longer than it may"),
+    "entities": gettext_noop("the file defines XML entities, which no document needs"),
 }
 REMEDIES = {
     "check_upload": gettext_noop("check that the right file was chosen and that it was saved completely"),
     "split": gettext_noop("split it, one file a page"),
     "save_as_text": gettext_noop("save its text as a .txt file in UTF-8 and upload that"),
     "recode": gettext_noop("open it in an editor, save it in UTF-8 and upload it again"),
+    "save_as_docx": gettext_noop("open it, save it as .docx without a password and upload that"),
+    "unlock": gettext_noop("save a copy without a password and upload that"),
+    "unpack": gettext_noop("unpack it and upload the files themselves"),
+    "recognise": gettext_noop(
+        "recognise its text with other software and upload that, or install Tesseract with chi_sim here"
+    ),
+    "choose_encoding": gettext_noop("choose another encoding, or let it be detected"),
 }
 
 

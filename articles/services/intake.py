@@ -2,6 +2,8 @@
 
 import hashlib
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass, field
 
 from django.conf import settings
@@ -15,8 +17,8 @@ from articles import gazetteer
 from articles.gazetteer import Gazetteer
 from articles.ingest.config import Config
 from articles.ingest.issueinfo import read_issue
-from articles.ingest.pipeline import Timed, parse_timed
-from articles.ingest.readers import UnreadableSource
+from articles.ingest.pipeline import Timed, parse_pages
+from articles.ingest.readers import Limits, Member, UnreadableSource, unpack
 from articles.ingest.record import IssueInfo
 from articles.models import Article, EventLevel, IngestRun, Issue, Page, Publication, RunStatus, Source
 from articles.models.source import ISO_DATE_PATTERN
@@ -24,7 +26,7 @@ from articles.services.continuation import join_issue, said_of
 from articles.services.errors import IngestFailed, Refused, refusal, too_large
 from articles.services.locks import STORE, hold
 from articles.services.runs import RunLog, log_line, logger
-from articles.store import store_page
+from articles.store import Stored, store_page
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 
@@ -47,16 +49,18 @@ def accept_upload(
     user: AbstractBaseUser | None = None,
     publish: bool = False,
     batch: str = "",
+    encoding: str | None = None,
 ) -> Outcome:
     """Takes one file in. The same bytes again change nothing and say so.
 
-    `issue` holds what the caller knows and wins over what the page says. Articles start as drafts unless
-    `publish`. Raises Refused, with `.run`, for a file that cannot be read, IngestFailed where the archive
-    itself is at fault; either way nothing is stored but the log of the run.
+    `issue` holds what the caller knows and wins over what the page says; `encoding`, one of `readers.ENCODINGS`,
+    over what is detected. Articles start as drafts unless `publish`. Raises Refused, with `.run`, for a file
+    that cannot be read, IngestFailed where the archive itself is at fault; either way nothing is stored but
+    the log of the run.
     """
     log = RunLog(bare_name(name), user, batch)
     try:
-        outcome = _take_in(log, data, issue, user, publish)
+        outcome = _take_in(log, data, issue, user, publish, encoding)
     except Refused as error:
         error.run = _failed(log, str(error))
         raise
@@ -87,6 +91,25 @@ def refuse_upload(name: str, size: int, user: AbstractBaseUser | None = None, ba
     return error
 
 
+def members(data: bytes, name: str) -> Iterator[Member]:
+    """The files in an upload: those in a ZIP, or the one that it is."""
+    return unpack(data, bare_name(name), limits())
+
+
+def refuse_member(
+    problem: UnreadableSource, user: AbstractBaseUser | None = None, batch: str = ""
+) -> Refused:
+    """Logs and returns the refusal of a file that could not be taken out of its package."""
+    error = refusal(problem)
+    error.run = _failed(RunLog(bare_name(problem.name), user, batch), str(error))
+    return error
+
+
+def limits() -> Limits:
+    """What one uploaded file may cost, by settings."""
+    return Limits(file_bytes=settings.UPLOAD_FILE_BYTES, **settings.UPLOAD_LIMITS)
+
+
 def bare_name(name: str) -> str:
     """A file's name without folders and control characters, never empty, as long as the archive keeps it."""
     bare = _CONTROL.sub("", name.replace("\\", "/").rsplit("/", 1)[-1]).strip()
@@ -112,7 +135,12 @@ def checked(issue: IssueInfo) -> IssueInfo:
 
 
 def _take_in(
-    log: RunLog, data: bytes, issue: IssueInfo, user: AbstractBaseUser | None, publish: bool
+    log: RunLog,
+    data: bytes,
+    issue: IssueInfo,
+    user: AbstractBaseUser | None,
+    publish: bool,
+    encoding: str | None,
 ) -> Outcome:
     issue = checked(issue)
     if len(data) > settings.UPLOAD_FILE_BYTES:
@@ -122,12 +150,13 @@ def _take_in(
         return _unchanged(log, known)
     vocabularies = gazetteer.load()
     log.stage_name = "parse"
-    parsed = parse_timed(data, log.name, Config(vocabularies, issue, timezone.localdate()))
-    record = parsed.record
-    for stage, seconds in parsed.seconds.items():
-        log.lap(stage, seconds)
-    if (nul := record.text.find("\0")) >= 0:
-        raise UnreadableSource(log.name, f"character {nul}", "binary", "save_as_text")
+    config = Config(vocabularies, issue, timezone.localdate())
+    pages = parse_pages(data, log.name, config, limits(), encoding)
+    for stage in pages[0].seconds:
+        log.lap(stage, sum(parsed.seconds.get(stage, 0.0) for parsed in pages))
+    for parsed in pages:
+        if (nul := parsed.record.text.find("\0")) >= 0:
+            raise UnreadableSource(log.name, f"character {nul}", "binary", "save_as_text")
     try:
         with transaction.atomic():
             # One writer at a time: names are made once, and the same bytes are met once.
@@ -135,31 +164,63 @@ def _take_in(
             if known := Source.objects.received(sha256):
                 return _unchanged(log, known)
             with log.stage("store") as said:
-                stored = store_page(
-                    record, vocabularies, data=data, encoding=parsed.encoding, user=user, publish=publish
-                )
+                stored = _store(pages, vocabularies, data, user, publish)
+                articles = [article for page in stored for article in page.articles]
                 said.append(_("published") if publish else _("stored as drafts"))
-                joined = join_issue(stored.page)
-                for article in stored.articles:
+                issues = {page.page.issue_id or -page.page.pk: page.page for page in stored}
+                joined = [article for page in issues.values() for article in join_issue(page)]
+                for article in articles:
                     if article in joined:
                         article.refresh_from_db()
-            for message in _contradictions(parsed, vocabularies):
-                log.note(EventLevel.WARNING, message)
-            for note in stored.notes:
+            for parsed in pages:
+                for message in _contradictions(parsed, vocabularies):
+                    log.note(EventLevel.WARNING, message)
+            for note in (note for page in stored for note in page.notes):
                 log.note(EventLevel.WARNING, note.message, note.article)
+            counts = Counter[str]()
+            for page in stored:
+                counts.update(page.counts)
+            if len(pages) > 1:
+                counts["pages"] = len(pages)
             for doubt, message, article in said_of(joined):
                 log.note(EventLevel.WARNING if doubt else EventLevel.INFO, message, article)
-                stored.counts["warnings"] += doubt
-            run = log.save(RunStatus.STORED, stored.source, stored.counts)
+                counts["warnings"] += doubt
+            source = stored[0].source
+            run = log.save(RunStatus.STORED, source, dict(counts))
     except IntegrityError:
         # Somebody who holds no lock of ours was faster: the unique checksum decides.
         if known := Source.objects.received(sha256):
             return _unchanged(log, known)
         raise
     message = _("%(name)s: %(articles)d articles, %(warnings)d things to check.") % {
-        "name": log.name, **stored.counts
+        "name": log.name, **counts
     }  # fmt: skip
-    return Outcome(run, stored.source, RunStatus.STORED, message, stored.articles)
+    return Outcome(run, source, RunStatus.STORED, message, articles)
+
+
+def _store(
+    pages: tuple[Timed, ...],
+    vocabularies: Gazetteer,
+    data: bytes,
+    user: AbstractBaseUser | None,
+    publish: bool,
+) -> list[Stored]:
+    """One source and its pages, in order."""
+    stored: list[Stored] = []
+    for ordinal, parsed in enumerate(pages, 1):
+        stored.append(
+            store_page(
+                parsed.record,
+                vocabularies,
+                data=data,
+                encoding=parsed.encoding,
+                user=user,
+                publish=publish,
+                source=stored[0].source if stored else None,
+                ordinal=ordinal,
+            )
+        )
+    return stored
 
 
 def _contradictions(parsed: Timed, vocabularies: Gazetteer) -> list[str]:

@@ -40,13 +40,16 @@ def store_page(
     encoding: str,
     user: AbstractBaseUser | None = None,
     publish: bool = False,
+    source: Source | None = None,
+    ordinal: int = 1,
 ) -> Stored:
-    """Writes everything of `record`. Callers open the transaction and hold the store's lock.
+    """Writes everything of `record`, as page `ordinal` of its source; later pages of one file bring its `source`.
+    Callers open the transaction and hold the store's lock.
 
     Raises IntegrityError where the source is already here, LedgerError where the ledger contradicts itself.
     """
     page_notes: list[str] = list(record.warnings)
-    source = Source.objects.create(
+    source = source or Source.objects.create(
         name=record.name,
         sha256=record.sha256,
         content=data,
@@ -54,7 +57,7 @@ def store_page(
         encoding=encoding,
         uploaded_by=user,
     )
-    page = _store_page(record, source, gazetteer, page_notes)
+    page = _store_page(record, source, ordinal, gazetteer, page_notes)
     regions = find_regions(_codes(record))
     themes = find_themes(t.name for a in record.articles for t in a.themes)
     mechanisms = find_mechanisms((m for a in record.articles for m in a.mechanisms), page_notes.append)
@@ -105,7 +108,9 @@ def store_page(
     return Stored(source, page, articles, notes, counts)
 
 
-def _store_page(record: read.PageRecord, source: Source, gazetteer: Gazetteer, notes: list[str]) -> Page:
+def _store_page(
+    record: read.PageRecord, source: Source, ordinal: int, gazetteer: Gazetteer, notes: list[str]
+) -> Page:
     issue = find_issue(record.issue, gazetteer, notes.append)
     if issue is None:
         notes.append(_("No publication is named, so the page belongs to no issue yet."))
@@ -120,7 +125,7 @@ def _store_page(record: read.PageRecord, source: Source, gazetteer: Gazetteer, n
             notes.append(_("%(issue)s already has a page %(page)s, from %(source)s.") % {
                 "issue": issue, "page": number, "source": other.source.name
             })  # fmt: skip
-    return Page.objects.create(source=source, issue=issue, number=number, text=record.text)
+    return Page.objects.create(source=source, ordinal=ordinal, issue=issue, number=number, text=record.text)
 
 
 def _codes(record: read.PageRecord) -> Iterable[str]:

@@ -42,13 +42,12 @@ def parse(monkeypatch: pytest.MonkeyPatch) -> Callable[[PageRecord], bytes]:
     """Makes the pipeline return a given record for the bytes that this returns, a default one for others."""
     records: dict[bytes, PageRecord] = {}
 
-    def parse_timed(data: bytes, name: str, config: Any) -> Timed:
+    def parse_pages(data: bytes, name: str, *_: Any) -> tuple[Timed]:
         layout: Any = None
-        return Timed(
-            records.get(data) or page_record(name=name), layout, "utf-8", {"read": 0.001, "fields": 0.01}
-        )
+        record = records.get(data) or page_record(name=name)
+        return (Timed(record, layout, "utf-8", {"read": 0.001, "fields": 0.01}),)
 
-    monkeypatch.setattr("articles.services.intake.parse_timed", parse_timed)
+    monkeypatch.setattr("articles.services.intake.parse_pages", parse_pages)
 
     def give(record: PageRecord) -> bytes:
         data = record.text.encode()

@@ -29,7 +29,7 @@ def test_ingest_goes_on_after_a_bad_file_and_names_it(tmp_path: Path) -> None:
     (tmp_path / "a-第3版.txt").write_text(PAGE, "utf-8")
     (tmp_path / "b.txt").write_bytes(b"%PDF-1.7 ...")
     (tmp_path / "sub" / "c.txt").write_text(PAGE.replace("36次", "37次"), "utf-8")
-    (tmp_path / "notes.md").write_text("no page")
+    (tmp_path / "notes.log").write_text("no page")
     said, wrong, failed = run(
         "ingest",
         tmp_path,

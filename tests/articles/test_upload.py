@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article, IngestRun, Issue, Page, Publication, RunStatus, Source, State
+from tests.support.files import Printed, docx, packed, pdf
 
 pytestmark = pytest.mark.django_db
 
@@ -94,9 +95,9 @@ def test_a_gbk_file_is_read(admin_client: Client) -> None:
         ("blank.txt", b" \n\n "),
         ("scan.txt", b"%PDF-1.7\n" + b"x" * 100),
         ("word.txt", b"PK\x03\x04" + b"x" * 100),
+        ("old.doc", b"\xd0\xcf\x11\xe0" + b"x" * 100),
         ("binary.txt", b"\x00\x01\x02\xff" * 50),
         ("large.txt", b"x" * (50 * 1024 * 1024)),
-        ("big5.txt", "近年來，歷城區政協搭建協商平台，辦結群眾訴求。".encode("big5")),
         ("latin.txt", "Café déjà vu".encode("cp1252")),
         ("random.txt", bytes(range(1, 256)) * 9),
         ("cut.txt", PAGE.encode()[:-2]),
@@ -119,7 +120,7 @@ def test_what_cannot_be_read_is_refused_by_name_with_a_remedy(
 @pytest.mark.parametrize(
     ("data", "place"),
     [
-        (b"%PDF-1.7\n", "文件开头"),
+        (b"\x89PNG\r\n", "文件开头"),
         ("好的\n第二行\n".encode() + b"ab\xff\xff\xff", "第 3 行，第 20 字节"),
         (PAGE.encode()[:-2], "在一个字的中间断开"),
     ],
@@ -165,14 +166,14 @@ def test_a_fault_in_one_file_does_not_stop_the_others(
 ) -> None:
     from articles.services import intake
 
-    sound: Callable[..., Any] = intake.parse_timed
+    sound: Callable[..., Any] = intake.parse_pages
 
-    def parse(data: bytes, name: str, config: Any) -> Any:
+    def parse(data: bytes, name: str, *rest: Any) -> Any:
         if name == "bad.txt":
             raise ZeroDivisionError("inner words")
-        return sound(data, name, config)
+        return sound(data, name, *rest)
 
-    monkeypatch.setattr(intake, "parse_timed", parse)
+    monkeypatch.setattr(intake, "parse_pages", parse)
     result = upload(admin_client, ("bad.txt", b"x" + PAGE.encode()), ("good.txt", PAGE.encode()))
     assert Source.objects.get().name == "good.txt"
     assert "bad.txt" in result.text
@@ -184,3 +185,33 @@ def test_a_page_that_names_another_issue_is_stored_as_given_and_said(admin_clien
     assert Issue.objects.get().date == "2024-07-16"
     said = IngestRun.objects.get().events.filter(level="warning").values_list("message", flat=True)
     assert any("2024-05-17" in message and "2024-07-16" in message for message in said)
+
+
+def test_a_package_of_every_kind_of_file_is_taken_in_and_its_bad_member_named(admin_client: Client) -> None:
+    traditional = "縣政協委員會圍繞茶葉品牌保護開展協商工作，組織委員走進茶山，聽取農民的心裡話。"
+    package = packed(
+        ("期/1版.txt", PAGE.encode("gb18030")),
+        ("2版.docx", docx("老茶新说", "张三", PAGE.replace("\n", ""))),
+        (
+            "3版.pdf",
+            pdf([Printed(60, 60, "县政协开展专题协商，办复率为95%。")], [Printed(60, 60, "第二页。")]),
+        ),
+        ("4版.html", f"<html><body><p>{traditional}</p></body></html>".encode("big5")),
+        ("坏.pdf", b"%PDF-1.7\nno"),
+    )
+    result = upload(admin_client, ("期.zip", package), publication="某报", date="2024-07-16")
+    encodings = {source.name: source.encoding for source in Source.objects.all()}
+    assert encodings == {
+        "1版.txt": "gb18030", "2版.docx": "docx", "3版.pdf": "pdf", "4版.html": "html big5"
+    }  # fmt: skip
+    pages = Page.objects.filter(source__name="3版.pdf").values_list("ordinal", "number", "text")
+    assert list(pages) == [
+        (1, "", "县政协开展专题协商，办复率为95%。\n"), (2, "", "第二页。\n")
+    ]  # fmt: skip
+    assert IngestRun.objects.get(status=RunStatus.FAILED).source_name == "坏.pdf"
+    assert "坏.pdf" in result.text and "已损坏" in result.text
+
+
+def test_a_chosen_encoding_wins_over_what_is_detected(admin_client: Client) -> None:
+    upload(admin_client, ("a.txt", "縣政協".encode("big5")), encoding="big5")
+    assert Page.objects.get().text == "縣政協"

@@ -1,16 +1,39 @@
-"""Files become page texts. One reader a file type, tried in the order of READERS."""
+"""Files become page texts. One reader a kind of file, tried in the order of READERS; the last takes whatever is left."""
 
-from articles.ingest.readers.base import Reader, Reading, UnreadableSource
-from articles.ingest.readers.plain import MAX_BYTES, PlainText
+from articles.ingest.readers.base import Limits, Reader, Reading, UnreadableSource
+from articles.ingest.readers.docx import Docx
+from articles.ingest.readers.markup import WebPage
+from articles.ingest.readers.pdf import Pdf
+from articles.ingest.readers.plain import ENCODINGS, PlainText, decode
+from articles.ingest.readers.unpack import Member, is_package, unpack
 
-__all__ = ["MAX_BYTES", "READERS", "Reader", "Reading", "UnreadableSource", "read"]
+__all__ = [
+    "ENCODINGS", "LIMITS", "READERS", "Limits", "Member", "Reader", "Reading", "UnreadableSource", "is_package",
+    "read", "read_pages", "unpack",
+]  # fmt: skip
 
-READERS: tuple[Reader, ...] = (PlainText(),)
+READERS: tuple[Reader, ...] = (Pdf(), Docx(), WebPage(), PlainText())
+LIMITS = Limits()
+
+
+def read_pages(
+    data: bytes, name: str, limits: Limits = LIMITS, encoding: str | None = None
+) -> tuple[Reading, ...]:
+    """The page texts of a file. `encoding`, one of ENCODINGS, overrules what is detected in plain text.
+
+    Raises UnreadableSource, naming the file, the place and the remedy.
+    """
+    if not data.strip():
+        raise UnreadableSource(name, "", "empty", "check_upload")
+    if len(data) > limits.file_bytes:
+        size = f"{len(data) / 2**20:.1f} MB > {limits.file_bytes // 2**20} MB"
+        raise UnreadableSource(name, size, "too_large", "split")
+    if encoding:
+        return (decode(data, name, encoding, strict=True),)
+    reader = next(reader for reader in READERS if reader.accepts(data))
+    return reader.read(data, name, limits)
 
 
 def read(data: bytes, name: str) -> Reading:
-    """The page text of a file. Raises UnreadableSource, naming the file, the place and the remedy."""
-    for reader in READERS:
-        if reader.accepts(data, name):
-            return reader.read(data, name)
-    raise UnreadableSource(name, "extension", "no_reader", remedy="save_as_text")
+    """The text of a file that is one page, or the first page of more."""
+    return read_pages(data, name)[0]

@@ -6,29 +6,59 @@ from typing import Protocol
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A page text and the encoding it was read in."""
+    """One page text and how it was read: an encoding for plain text, else the kind of file."""
 
     text: str
     encoding: str
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one file may cost: bytes as it comes and unpacked, `ratio` of the two, pages, files in a package,
+    packages within packages, seconds that a separate process may take."""
+
+    file_bytes: int = 10 * 1024 * 1024
+    unpacked_bytes: int = 200 * 1024 * 1024
+    ratio: int = 200
+    pages: int = 64
+    members: int = 500
+    depth: int = 2
+    seconds: int = 120
 
 
 # What is wrong and what to do about it, in words; callers translate them by code.
 PROBLEMS = {
     "empty": "the file is empty",
     "too_large": "the file is larger than a page text can be",
-    "pdf": "this is a PDF, whatever its name says",
-    "archive": "this is a packed file (zip, docx, …), whatever its name says",
     "image": "this is an image, whatever its name says",
     "binary": "the file holds bytes that are no text",
-    "encoding": "the bytes are neither UTF-8 nor GB 18030 nor UTF-16",
+    "encoding": "the bytes are neither UTF-8 nor GB 18030 nor UTF-16 nor Big5",
+    "not_in_encoding": "the bytes are not in the encoding that was chosen",
     "cut": "the file ends in the middle of a character",
     "no_reader": "files of this kind cannot be read",
+    "packed": "this is a packed file inside a packed file, deeper than is unpacked",
+    "other_package": "this is a packed file of a kind that cannot be unpacked (rar, 7z, gz)",
+    "broken": "the file is broken",
+    "encrypted": "the file is locked with a password",
+    "old_office": "this is a document of an old office format (.doc, .wps), or one locked with a password",
+    "unpacks_too_large": "what is packed in the file is larger than may be unpacked",
+    "too_many_pages": "the file has more pages than may be read at once",
+    "too_many_members": "the package holds more files than may be taken in at once",
+    "no_text": "no text was found in the file",
+    "scanned": "this PDF holds pictures of pages and no text, and no text recognition is installed here",
+    "too_slow": "reading the file took longer than it may",
+    "entities": "the file defines XML entities, which no document needs",
 }
 REMEDIES = {
     "check_upload": "check that the right file was chosen and that it was saved completely",
     "split": "split it, one file a page",
     "save_as_text": "save its text as a .txt file in UTF-8 and upload that",
     "recode": "open it in an editor, save it in UTF-8 and upload it again",
+    "save_as_docx": "open it, save it as .docx without a password and upload that",
+    "unlock": "save a copy without a password and upload that",
+    "unpack": "unpack it and upload the files themselves",
+    "recognise": "recognise its text with other software and upload that, or install Tesseract with chi_sim here",
+    "choose_encoding": "choose another encoding, or let it be detected",
 }
 
 
@@ -42,8 +72,10 @@ class UnreadableSource(ValueError):
 
 
 class Reader(Protocol):
-    def accepts(self, data: bytes, name: str) -> bool:
+    """One kind of file. What a file is is decided by its content; its name only appears in messages."""
+
+    def accepts(self, data: bytes) -> bool:
         """Whether this reader is the one for the file."""
 
-    def read(self, data: bytes, name: str) -> Reading:
-        """The text. Raises UnreadableSource."""
+    def read(self, data: bytes, name: str, limits: Limits) -> tuple[Reading, ...]:
+        """The texts of the file's pages in order, at least one. Raises UnreadableSource."""

@@ -2,12 +2,17 @@
 
 import codecs
 
-from articles.ingest.readers.base import Reading, UnreadableSource
+from articles.ingest.readers.base import Limits, Reading, UnreadableSource
 
-MAX_BYTES = 10 * 1024 * 1024
+ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "big5")
+"""What a person may say that a file is in."""
+
 _MAGIC = (
-    (b"%PDF", "pdf"), (b"PK\x03\x04", "archive"), (b"\x1f\x8b", "archive"), (b"Rar!", "archive"),
-    (b"\xd0\xcf\x11\xe0", "archive"), (b"\x89PNG", "image"), (b"\xff\xd8\xff", "image"), (b"GIF8", "image"),
+    (b"PK\x03\x04", "other_package", "unpack"), (b"PK\x05\x06", "empty", "check_upload"),
+    (b"\x1f\x8b", "other_package", "unpack"), (b"Rar!", "other_package", "unpack"),
+    (b"7z\xbc\xaf\x27\x1c", "other_package", "unpack"), (b"\xd0\xcf\x11\xe0", "old_office", "save_as_docx"),
+    (b"\x89PNG", "image", "save_as_text"), (b"\xff\xd8\xff", "image", "save_as_text"),
+    (b"GIF8", "image", "save_as_text"), (b"II*\x00", "image", "save_as_text"), (b"MM\x00*", "image", "save_as_text"),
 )  # fmt: skip
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -19,27 +24,36 @@ _BOMS = (
 class PlainText:
     """Accepts every file: what is no text is refused with the reason."""
 
-    def accepts(self, data: bytes, name: str) -> bool:
+    def accepts(self, data: bytes) -> bool:
         return True
 
-    def read(self, data: bytes, name: str) -> Reading:
-        if not data.strip():
-            raise UnreadableSource(name, "", "empty", "check_upload")
-        if len(data) > MAX_BYTES:
-            raise UnreadableSource(
-                name, f"{len(data) / 2**20:.1f} MB > {MAX_BYTES // 2**20} MB", "too_large", "split"
-            )
-        for magic, problem in _MAGIC:
+    def read(self, data: bytes, name: str, limits: Limits) -> tuple[Reading, ...]:
+        for magic, problem, remedy in _MAGIC:
             if data.startswith(magic):
-                raise UnreadableSource(name, "byte 0", problem, "save_as_text")
-        reading = decode(data, name)
-        if not reading.text.strip():
-            raise UnreadableSource(name, "", "empty", "check_upload")
-        return reading
+                raise UnreadableSource(name, "byte 0", problem, remedy)
+        return (decode(data, name),)
 
 
-def decode(data: bytes, name: str) -> Reading:
-    """By byte order mark, else UTF-8, else GB 18030; raises UnreadableSource naming the first bad byte."""
+def decode(data: bytes, name: str, encoding: str | None = None, strict: bool = False) -> Reading:
+    """The text in its encoding: the one named, if the bytes are in it, else by byte order mark, else UTF-8, else the
+    likelier of GB 18030 and Big5. `strict` admits no other than the one named.
+
+    Raises UnreadableSource naming the first bad byte.
+    """
+    reading = _decode(data, name, encoding, strict)
+    if not reading.text.strip():
+        raise UnreadableSource(name, "", "empty", "check_upload")
+    return reading
+
+
+def _decode(data: bytes, name: str, encoding: str | None, strict: bool) -> Reading:
+    if encoding:
+        try:
+            return Reading(data.decode(encoding).removeprefix("\ufeff"), encoding)
+        except UnicodeDecodeError as error:
+            if strict:
+                where = f"byte {error.start}"
+                raise UnreadableSource(name, where, "not_in_encoding", "choose_encoding") from None
     for bom, encoding in _BOMS:
         if data.startswith(bom):
             return _strict(data, encoding, name)
@@ -67,6 +81,10 @@ def decode(data: bytes, name: str) -> Reading:
         text = ""
         if late.end == len(data) and _looks_chinese(data[: late.start].decode("gb18030")):
             raise UnreadableSource(name, f"byte {late.start}", "cut", "check_upload") from None
+    traditional = data.decode("big5", "ignore")
+    in_big5 = _frequent(traditional, _FREQUENT_TRADITIONAL)
+    if in_big5 > max(0.02, _frequent(text, _FREQUENT)) and _is_big5(data):
+        return Reading(data.decode("big5"), "big5")
     if not _looks_chinese(text):
         raise UnreadableSource(name, where, "encoding", "recode")
     return Reading(text, "gb18030")
@@ -79,6 +97,18 @@ def _strict(data: bytes, encoding: str, name: str) -> Reading:
         raise UnreadableSource(name, f"byte {error.start}", "encoding", "recode") from None
 
 
+def _is_big5(data: bytes) -> bool:
+    try:
+        data.decode("big5")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+_FREQUENT = frozenset("的一是在了和有人不中大政协委员会工作民主国家地发展")
+_FREQUENT_TRADITIONAL = frozenset("的一是在了和有人不中大政協委員會工作民主國家地發展")
+
+
 # GB 18030 gives almost any bytes some rare character; real text is mostly the few thousand common ones.
 def _looks_chinese(text: str) -> bool:
     sample = [c for c in text[:4000] if c > "\x7f"]
@@ -86,5 +116,10 @@ def _looks_chinese(text: str) -> bool:
         "\u4e00" <= c <= "\u9fa5" or c in "，。、；：？！“”‘’（）《》—…·　％" or "\uff01" <= c <= "\uff5e"
         for c in sample
     )
-    frequent = sum(c in "的一是在了和有人不中大政协委员会工作民主国家地发展" for c in sample)
-    return bool(sample) and common >= 0.9 * len(sample) and frequent >= 0.02 * len(sample)
+    return bool(sample) and common >= 0.9 * len(sample) and _frequent(text, _FREQUENT) >= 0.02
+
+
+def _frequent(text: str, letters: frozenset[str]) -> float:
+    """The share of the most frequent characters among those that are not ASCII."""
+    sample = [c for c in text[:4000] if c > "\x7f"]
+    return sum(c in letters for c in sample) / len(sample) if sample else 0.0

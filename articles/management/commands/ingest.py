@@ -11,13 +11,14 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from articles.ingest.readers import Member
 from articles.ingest.record import IssueInfo
 from articles.models import RunStatus
 from articles.models.ids import new_public_id
-from articles.services import Refused, accept_upload, refuse_upload
+from articles.services import Refused, accept_upload, members, refuse_member, refuse_upload
 from articles.services.filenames import page_number
 
-SUFFIX = ".txt"
+SUFFIXES = (".txt", ".md", ".docx", ".html", ".htm", ".pdf", ".zip")
 
 
 class Command(BaseCommand):
@@ -38,18 +39,20 @@ class Command(BaseCommand):
         batch, began = new_public_id(), time.perf_counter()
         files = bad = 0
         became: Counter[str] = Counter()
-        for path in self._files(paths):
+        for member in self._members(paths, batch):
             files += 1
-            issue = IssueInfo(
-                publication=options["publication"],
-                date=options["date"],
-                number=options["number"],
-                page=page_number(path.name),
-            )
             try:
-                if (size := path.stat().st_size) > settings.UPLOAD_FILE_BYTES:
-                    raise refuse_upload(path.name, size, batch=batch)
-                outcome = accept_upload(path.read_bytes(), path.name, issue, publish=publish, batch=batch)
+                if isinstance(member, Exception):
+                    raise member
+                if member.problem:
+                    raise refuse_member(member.problem, batch=batch)
+                issue = IssueInfo(
+                    publication=options["publication"],
+                    date=options["date"],
+                    number=options["number"],
+                    page=page_number(member.name),
+                )
+                outcome = accept_upload(member.data, member.name, issue, publish=publish, batch=batch)
             except (Refused, OSError) as error:
                 bad += 1
                 self.stderr.write(str(error))
@@ -60,7 +63,7 @@ class Command(BaseCommand):
                     became.update({key: outcome.run.counts[key] for key in ("articles", "warnings")})
         if not files:
             raise CommandError(_("No file ends in %(suffix)s here: %(paths)s") % {
-                "suffix": SUFFIX, "paths": " ".join(map(str, paths))
+                "suffix": ", ".join(SUFFIXES), "paths": " ".join(map(str, paths))
             })  # fmt: skip
         stored, known = (became[str(s)] for s in (RunStatus.STORED, RunStatus.UNCHANGED))
         self.stdout.write(
@@ -75,9 +78,20 @@ class Command(BaseCommand):
                 % {"bad": bad, "files": files}
             )
 
+    def _members(self, paths: list[Path], batch: str) -> Iterator[Member | Exception]:
+        """Every file to take in, those in packages too; where one cannot be read, why."""
+        for path in self._files(paths):
+            try:
+                if (size := path.stat().st_size) > settings.UPLOAD_FILE_BYTES:
+                    yield refuse_upload(path.name, size, batch=batch)
+                else:
+                    yield from members(path.read_bytes(), path.name)
+            except OSError as error:
+                yield error
+
     def _files(self, paths: list[Path]) -> Iterator[Path]:
         for path in paths:
             if path.is_dir():
-                yield from sorted(p for p in path.rglob(f"*{SUFFIX}") if p.is_file())
+                yield from sorted(p for p in path.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
             else:
                 yield path
