@@ -2,26 +2,19 @@
 
 import hashlib
 import json
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
 
-from search.query.ast import EVERYTHING, Field, Node
-from search.text import fold
+from search.query.ast import EVERYTHING, NAME_FIELDS, Field, Node
+from search.query.days import Days, days
+from search.query.figures import Figure
+from search.text import fold, name_key
 
 FACETS = ("region", "level", "theme", "mechanism", "genre", "publication", "year")
 """Facet names in the order in which they are shown. `search.facets` says how each is labelled."""
-
-LABEL_FIELDS = {
-    Field.REGION: "region",
-    Field.THEME: "theme",
-    Field.MECHANISM: "mechanism",
-    Field.GENRE: "genre",
-    Field.LEVEL: "level",
-    Field.PUBLICATION: "publication",
-}
-"""Query fields that are answered by facet labels: 地区:成都 asks for a label that holds 成都."""
 
 Sort = Literal["relevance", "newest", "oldest"]
 SORTS: tuple[Sort, ...] = ("relevance", "newest", "oldest")
@@ -71,7 +64,9 @@ class Document:
 
     `id`: its database key as a string. `paragraphs`: the body, headings included, in reading order. `date`:
     ISO, or its first parts, or empty. `facets`: facet name → values; a region brings its whole path, province
-    first.
+    first. `names`: query field → names besides the facet labels and the authors, under which the document is
+    found there: short and former names of its regions, aliases of its mechanisms, its column, page and
+    organisations. `figures`: what it counts.
     """
 
     id: str
@@ -84,6 +79,8 @@ class Document:
     public_id: str = ""
     external_id: str = ""
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()
 
     @cached_property
     def digest(self) -> str:
@@ -99,6 +96,8 @@ class Document:
             *self.authors,
             self.date,
             facets,
+            {name: list(values) for name, values in sorted(self.names.items()) if values},
+            self.figures,
         ]
         return hashlib.sha256(json.dumps(content, ensure_ascii=False).encode()).hexdigest()[:20]
 
@@ -115,13 +114,50 @@ class Document:
         return tuple(fold(paragraph) for paragraph in self.paragraphs)
 
     @property
-    def year(self) -> int | None:
-        return int(self.date[:4]) if self.date[:4].isdigit() else None
+    def days(self) -> Days | None:
+        """The days that the date covers; None without one."""
+        return days(self.date)
+
+    def passages(self, field: Field, verbatim: bool = False) -> tuple[str, ...]:
+        """The passages of a text field, folded; `verbatim`: as they were, in Unicode's composed form (NFC)."""
+        heads, paragraphs = self._composed if verbatim else (self.folded_heads, self.folded_paragraphs)
+        match field:
+            case Field.TITLE:
+                return heads
+            case Field.BODY:
+                return paragraphs
+        return heads + paragraphs
+
+    @cached_property
+    def _composed(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        return (
+            tuple(unicodedata.normalize("NFC", head) for head in self.heads),
+            tuple(unicodedata.normalize("NFC", paragraph) for paragraph in self.paragraphs),
+        )
+
+    @cached_property
+    def keys(self) -> Mapping[Field, tuple[str, ...]]:
+        """The keys (`search.text.name_key`) of the names in every field of names that has any."""
+        found: dict[Field, tuple[str, ...]] = {}
+        for name in NAME_FIELDS:
+            names = [value.label for value in self.facets.get(name, ())] + list(self.names.get(name, ()))
+            if name is Field.AUTHOR:
+                names.extend(self.authors)
+            elif name is Field.FIRST_AUTHOR:
+                names.extend(self.authors[:1])
+            if keys := tuple(dict.fromkeys(key for key in map(name_key, names) if key)):
+                found[name] = keys
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A search. `filters`: facet name → wanted values, alternatives within a facet, all of the facets."""
+    """A search. `filters`: facet name → wanted values, alternatives within a facet, all of the facets.
+
+    `verbatim` (逐字精确): strings are compared as they are, with Unicode's composition (NFC) and nothing else
+    made equal: 台湾 is not 臺灣, GDP not gdp. A word then is a string like a phrase, and an author's name is
+    compared so too where no field is named; names in their own fields, dates and figures stay as they are.
+    """
 
     query: Node = EVERYTHING
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -129,6 +165,7 @@ class Request:
     offset: int = 0
     limit: int = 20
     facets: tuple[str, ...] = ()
+    verbatim: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,8 @@ from haystack.models import SearchResult
 from articles.models import Article
 from search import documents, highlight, index
 from search.engines.base import FACETS, Hit, Request, Sort
-from search.query import EVERYTHING, Field, Node, Not, Phrase, Years, parse
-from search.query.ast import all_of, any_of, in_field
+from search.query import EVERYTHING, Field, Node, Not, Phrase, parse
+from search.query.ast import all_of, any_of, in_field, years
 
 MANY = 1_000
 """Results of an unsliced search; haystack asks page by page."""
@@ -135,11 +135,11 @@ def _leaf(name: str, filter_type: str, value: Any) -> Node:
     if isinstance(value, (list, tuple, set, frozenset)):
         return any_of([_leaf(name, "exact", one) for one in value]) if value else _NOTHING
     field = FIELDS.get(name)
-    if field is None:
+    if field is None and name != "year":
         raise ValueError(f"Articles cannot be searched by {name!r}; there are {', '.join(sorted(FIELDS))}.")
     quoted = filter_type == "exact" or isinstance(value, Exact)
     typed = str(value.query_string if isinstance(value, BaseInput) else value)
-    if field is Field.YEAR:
+    if field is None:
         return _years(typed, filter_type)
     if quoted:
         return Phrase(typed, field)
@@ -153,7 +153,7 @@ def _years(typed: str, filter_type: str) -> Node:
     first, last = {"gte": (year, 9999), "gt": (year + 1, 9999), "lte": (0, year), "lt": (0, year - 1)}.get(
         filter_type, (year, year)
     )
-    return Years(first, last)
+    return years(first, last)
 
 
 class WhooshBackend(ArchiveBackend):

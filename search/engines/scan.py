@@ -6,39 +6,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 
-from search.engines.base import (
-    LABEL_FIELDS,
-    Document,
-    FacetValue,
-    Hit,
-    Request,
-    Result,
-    order_key,
-    ordered,
-)  # fmt: skip
-from search.query.ast import And, Everything, Field, Node, Not, Or, Phrase, Word, Years, wanted
-from search.text import fold, holds, units
-
-
-def matches(node: Node, document: Document) -> bool:
-    """Whether a document answers a query: the definition of every node."""
-    match node:
-        case Everything():
-            return True
-        case And(parts):
-            return all(matches(part, document) for part in parts)
-        case Or(parts):
-            return any(matches(part, document) for part in parts)
-        case Not(part):
-            return not matches(part, document)
-        case Years(first, last):
-            return document.year is not None and first <= document.year <= last
-        case Phrase(text, field):
-            needle = fold(text)
-            return any(needle in passage for passage in _passages(field, document, quoted=True))
-        case Word(text, field):
-            passages = _passages(field, document)
-            return all(holds(unit, passages) for unit in units(text))
+from search.engines.base import Document, FacetValue, Hit, Request, Result, order_key, ordered
+from search.engines.matching import comparable, matches
+from search.query.ast import TEXT_FIELDS, Field, Node, Word, wanted
+from search.text import units
 
 
 def passes(request: Request, document: Document, leaving_out: str = "") -> bool:
@@ -47,17 +18,6 @@ def passes(request: Request, document: Document, leaving_out: str = "") -> bool:
         name == leaving_out or not values or any(v.value in values for v in document.facets.get(name, ()))
         for name, values in request.filters.items()
     )
-
-
-def _passages(field: Field, document: Document, quoted: bool = False) -> tuple[str, ...]:
-    if field is Field.ANY:
-        text = document.folded_heads + document.folded_paragraphs
-        return text if quoted else text + tuple(fold(name) for name in document.authors)
-    if field is Field.TITLE:
-        return document.folded_heads
-    if field is Field.AUTHOR:
-        return tuple(fold(name) for name in document.authors)
-    return tuple(fold(value.label) for value in document.facets.get(LABEL_FIELDS[field], ()))
 
 
 class ScanEngine:
@@ -80,13 +40,13 @@ class ScanEngine:
         hits: list[Hit] = []
         counts: dict[str, Counter[FacetValue]] = {name: Counter() for name in request.facets}
         for document in self._documents():
-            if not matches(request.query, document):
+            if not matches(request.query, document, request.verbatim):
                 continue
             for name in request.facets:
                 if passes(request, document, leaving_out=name):
                     counts[name].update(document.facets.get(name, ()))
             if passes(request, document):
-                hits.append(Hit(document, _score(request.query, document)))
+                hits.append(Hit(document, _score(request.query, document, request.verbatim)))
         hits.sort(key=lambda hit: order_key(hit.document.id))
         match request.sort:
             case "relevance":
@@ -119,13 +79,20 @@ class ScanEngine:
         return str(self._generation)
 
 
-def _score(query: Node, document: Document) -> float:
-    """How often the wanted units stand in the text, five times as much in the title. No more than an
-    order."""
-    title, body = document.folded_heads[0], "\n".join(document.folded_heads[1:] + document.folded_paragraphs)
-    needles = [
-        n
-        for leaf in wanted(query)
-        for n in (units(leaf.text) if isinstance(leaf, Word) else (fold(leaf.text),))
-    ]
-    return float(sum(5 * title.count(needle) + body.count(needle) for needle in needles))
+def _score(query: Node, document: Document, verbatim: bool) -> float:
+    """How often the wanted units stand in the text, five times as much in the title; a word that stands there
+    as it was typed counts more than its units ever do. No more than an order."""
+    title, *rest = document.passages(Field.ANY, verbatim)
+    body = "\n".join(rest)
+    score = 0.0
+    for leaf in wanted(query):
+        if leaf.field not in TEXT_FIELDS:
+            continue
+        whole = comparable(leaf.text, verbatim)
+        cut = units(leaf.text) if isinstance(leaf, Word) and not verbatim else (whole,)
+        for needle in cut:
+            often = 5 * title.count(needle) + body.count(needle)
+            score += often / (often + 2)
+        if len(cut) > 1 and (whole in title or whole in body):
+            score += len(cut)
+    return score

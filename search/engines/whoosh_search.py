@@ -13,8 +13,24 @@ from typing import Any, NamedTuple
 
 from search import text
 from search.engines.base import FacetCount, FacetValue, Hit, Request, Result, order_key, ordered
+from search.engines.matching import matches
 from search.engines.whoosh_segment import Found, Segment
-from search.query.ast import And, Everything, Field, Node, Not, Or, Phrase, Word, Years, wanted
+from search.query.ast import (
+    And,
+    Dates,
+    Everything,
+    Field,
+    Metric,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+    wanted,
+)
+from search.query.days import inside
 
 K1 = 1.2
 B = 0.6
@@ -93,8 +109,10 @@ class Snapshot:
                     if not found:
                         break
                 return found or set()
-            case Years(first, last):
-                return {d for d, date in enumerate(segment.dates) if date and first <= int(date[:4]) <= last}
+            case Dates():
+                return {d for d, date in enumerate(segment.dates) if inside(node, date)}
+            case Prefix() | Near() | Metric():
+                return {d for d in live if matches(node, segment.document(d))}
             case Not(part):
                 return live - self._evaluate(segment, live, part)
             case Or(parts):
@@ -116,7 +134,11 @@ class Snapshot:
         number = request.offset + request.limit
         if request.limit <= 0:
             return ()
-        leaves = list(wanted(request.query)) if request.sort == "relevance" else []
+        leaves = (
+            [leaf for leaf in wanted(request.query) if not isinstance(leaf, Prefix)]
+            if request.sort == "relevance"
+            else []
+        )
         best: list[tuple[float, int]]
         if leaves:
             best = heapq.nlargest(number, self.scores(leaves, request.query, filters, found))

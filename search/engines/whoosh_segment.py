@@ -17,7 +17,7 @@ from typing import Any
 from whoosh.reading import SegmentReader
 
 from search import text
-from search.engines.base import FACETS, LABEL_FIELDS, Document, FacetValue, SearchUnavailable, order_key
+from search.engines.base import FACETS, Document, FacetValue, SearchUnavailable, order_key
 from search.engines.whoosh_store import HEADS_END, TITLE_WEIGHT, document_of, encoded, postings
 from search.query.ast import Field
 
@@ -186,7 +186,7 @@ class Segment:
                 if holds(name):
                     found.update(dict.fromkeys(docnums, 1.0))
         else:
-            for value, docnums in self.with_value[LABEL_FIELDS[field]].items():
+            for value, docnums in self.with_value.get(field, {}).items():
                 if holds(text.fold(value.label)):
                     found.update(dict.fromkeys(docnums, 1.0))
         return found

@@ -4,7 +4,7 @@ parameters; `search.say` renders them in the reader's language, `Saying.english`
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from search.query.ast import And, Everything, Field, Node, Not, Or, Phrase, Word, Years
+from search.query.ast import And, Dates, Everything, Field, Node, Not, Or, Phrase, Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +105,18 @@ def _clause(node: Node, inside: bool = False) -> Saying:
             return Saying(CLAUSES[field][2], {"text": text})
         case Not(Phrase(text, field)):
             return Saying(CLAUSES[field][3], {"text": text})
-        case Years(first, last) if first == last:
-            return Saying("are from %(year)s", {"year": str(first)})
-        case Years(first, 9999):
-            return Saying("are from %(year)s or later", {"year": str(first)})
-        case Years(first, last):
-            return Saying("are from %(first)s to %(last)s", {"first": str(first), "last": str(last)})
+        case Dates(first, last) if first[:4] == last[:4]:
+            return Saying("are from %(year)s", {"year": first[:4]})
+        case Dates(first, ""):
+            return Saying("are from %(year)s or later", {"year": first[:4]})
+        case Dates(first, last):
+            return Saying("are from %(first)s to %(last)s", {"first": first[:4], "last": last[:4]})
         case Not(part):
             return Saying("are not such that they (%(clause)s)", {"clause": _clause(part)})
         case And(parts):
             joined = Saying(" and ", parts=tuple(_clause(part, True) for part in parts))
         case Or(parts):
             joined = Saying(" or ", parts=tuple(_clause(part, True) for part in parts))
+        case _:
+            return Saying("are in the archive")
     return Saying("(%(clause)s)", {"clause": joined}) if inside else joined

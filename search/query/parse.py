@@ -2,7 +2,7 @@
 
 import re
 
-from search.query.ast import EVERYTHING, Field, Node, Not, Phrase, Word, Years, all_of, any_of
+from search.query.ast import EVERYTHING, Dates, Field, Node, Not, Phrase, Word, all_of, any_of, years
 from search.query.scan import Kind, Mark, scan
 from search.text import fold
 
@@ -37,7 +37,7 @@ class _Parser:
     def peek(self) -> Kind | None:
         return self.marks[self.at].kind if self.at < len(self.marks) else None
 
-    def alternatives(self, field: Field, depth: int) -> Node | None:
+    def alternatives(self, field: Field | None, depth: int) -> Node | None:
         choices: list[Node] = []
         while True:
             if node := self.sequence(field, depth):
@@ -47,7 +47,7 @@ class _Parser:
             self.at += 1
         return any_of(choices) if choices else None
 
-    def sequence(self, field: Field, depth: int) -> Node | None:
+    def sequence(self, field: Field | None, depth: int) -> Node | None:
         parts: list[Node] = []
         while (kind := self.peek()) not in (None, Kind.OR, Kind.CLOSE):
             if kind is Kind.AND:
@@ -56,7 +56,7 @@ class _Parser:
                 parts.append(node)
         return all_of(parts) if parts else None
 
-    def term(self, field: Field, depth: int) -> Node | None:
+    def term(self, field: Field | None, depth: int) -> Node | None:
         """One operand with the signs before it; None where there is none."""
         negated = False
         while (kind := self.peek()) in (Kind.NOT, Kind.FIELD):
@@ -68,7 +68,7 @@ class _Parser:
         node = self.operand(field, depth)
         return Not(node) if node and negated else node
 
-    def operand(self, field: Field, depth: int) -> Node | None:
+    def operand(self, field: Field | None, depth: int) -> Node | None:
         kind = self.peek()
         if kind in (None, Kind.AND, Kind.OR, Kind.CLOSE):
             return None
@@ -85,20 +85,20 @@ class _Parser:
             return EVERYTHING
         return self.leaf(mark, field)
 
-    def leaf(self, mark: Mark, field: Field) -> Node | None:
+    def leaf(self, mark: Mark, field: Field | None) -> Node | None:
         if not fold(mark.text) or self.leaves >= MAX_LEAVES:
             return None
         self.leaves += 1
-        if field is Field.YEAR:
+        if field is None:
             return _years(mark.text) or Phrase(mark.text)
         return Phrase(mark.text, field) if mark.kind is Kind.PHRASE else Word(mark.text, field)
 
 
-def _years(text: str) -> Years | None:
+def _years(text: str) -> Dates | None:
     """2024, 2020-2023, 2020至2023年, 2020.. (and later); None for anything else."""
     found = _YEARS.fullmatch(fold(text))
     if not found:
         return None
     first = int(found.group(1))
     last = int(found.group(3) or 9999) if found.group("to") else first
-    return Years(min(first, last), max(first, last))
+    return years(min(first, last), max(first, last))

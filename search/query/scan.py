@@ -27,10 +27,10 @@ class Kind(Enum):
 class Mark:
     kind: Kind
     text: str = ""
-    field: Field = Field.ANY
+    field: Field | None = Field.ANY
 
 
-FIELD_NAMES: tuple[tuple[Field, tuple[str, ...]], ...] = (
+FIELD_NAMES: tuple[tuple[Field | None, tuple[str, ...]], ...] = (
     (Field.TITLE, ("title", "题", "标题", "题目")),
     (Field.AUTHOR, ("author", "作者", "记者")),
     (Field.REGION, ("region", "地区", "地方")),
@@ -39,7 +39,7 @@ FIELD_NAMES: tuple[tuple[Field, tuple[str, ...]], ...] = (
     (Field.GENRE, ("genre", "体裁")),
     (Field.LEVEL, ("level", "层级")),
     (Field.PUBLICATION, ("publication", "报刊")),
-    (Field.YEAR, ("year", "年", "年份")),
+    (None, ("year", "年", "年份")),
 )
 _FIELDS = {name: field for field, names in FIELD_NAMES for name in names}
 
@@ -117,12 +117,12 @@ def _is_sign(query: str, at: int) -> bool:
     return begins and bool(follows) and not follows.isspace() and follows not in _SIGNS + "—–"
 
 
-def _field_at(query: str, at: int) -> tuple[Field, int] | None:
+def _field_at(query: str, at: int) -> tuple[Field | None, int] | None:
     found = _FIELD.match(query, at)
     if not found:
         return None
-    field = _FIELDS.get(_narrow(found.group(1)))
-    return (field, found.end()) if field else None
+    name = _narrow(found.group(1))
+    return (_FIELDS[name], found.end()) if name in _FIELDS else None
 
 
 def _narrow(name: str) -> str:
