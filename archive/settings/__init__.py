@@ -127,6 +127,15 @@ MEDIA_ROOT = ENV.var / "media"
 # Uploads: page texts of up to 10 MB each, 500 at once. A request body is not limited as a whole; files above
 # 2.5 MB go to disk while they arrive.
 UPLOAD_FILE_BYTES = 10 * 1024 * 1024
+# The rest of `articles.ingest.readers.Limits`: what a file may unpack to, pages of a PDF, packages in packages …
+UPLOAD_LIMITS = {
+    "unpacked_bytes": 200 * 1024 * 1024,
+    "ratio": 200,
+    "pages": 64,
+    "members": 500,
+    "depth": 2,
+    "seconds": 120,
+}
 DATA_UPLOAD_MAX_NUMBER_FILES = 500
 DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_FILE_BYTES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an article form with a long ledger has many
