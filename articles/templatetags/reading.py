@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from articles.csvfile import MOST
 from articles.preferences import Preferences
@@ -119,12 +119,38 @@ def share(part: int, whole: int) -> int:
 
 @register.filter
 def marked(pieces: tuple[Any, ...]) -> SafeString:
-    """A paragraph's pieces (views.marks.Piece) as text with <span class="ev"> around its marks."""
+    """A paragraph's pieces (views.marks.Piece) as text with <span class="ev"> around its marks.
+
+    A mark's title says what was read there, its data-entries which entries of the record say so; a later piece
+    of a mark has data-of instead of an id.
+    """
     return format_html_join("", "{}", ((_piece(piece),) for piece in pieces))
 
 
 def _piece(piece: Any) -> SafeString:
+    if piece.join:
+        return _join(piece.join)
     if not piece.inside:
         return conditional_escape(piece.text)
-    anchor = format_html(' id="{}"', piece.anchor) if piece.anchor else ""
-    return format_html('<span class="ev"{} title="{}">{}</span>', anchor, piece.label, marked(piece.inside))
+    name = "data-of" if piece.again else "id"
+    entries = format_html(' data-entries="{}"', piece.entries) if piece.entries else ""
+    return format_html(
+        '<span class="ev" {}="{}" title="{}"{}>{}</span>',
+        name, piece.anchor, piece.label, entries, marked(piece.inside),
+    )  # fmt: skip
+
+
+def _join(join: Any) -> SafeString:
+    """A place where text was joined, as a link to what goes on there on the page as received."""
+    n = join.apart
+    said = ngettext("%d character apart", "%d characters apart", n) % n if n else _("joined here")
+    return format_html('<a class="join" href="?view=page#{}">{}</a>', join.anchor, said)
+
+
+@register.simple_tag
+def runs(entry: Any, part: int) -> str:
+    """Where the text of an entry stands on the page of this part, for scripts: at,start,length;…"""
+    if not entry.runs:
+        return ""
+    places = ";".join(",".join(map(str, run)) for run in entry.runs)
+    return format_html(' data-part="{}" data-runs="{}"', part, places)

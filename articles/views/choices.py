@@ -1,4 +1,4 @@
-"""A reader's choice of type size and colours."""
+"""A reader's choice of type size, colours and contrast."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -11,7 +11,7 @@ YEAR = 365 * 24 * 3600
 
 @require_POST
 def preferences(request: HttpRequest) -> HttpResponse:
-    """Keeps `size` or `scheme` in a cookie and goes back to `next`, if that is on this site."""
+    """Keeps `size`, `scheme` or `contrast` in a cookie and goes back to `next`, if that is on this site."""
     to = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(to, {request.get_host()}, require_https=request.is_secure()):
         to = "/"

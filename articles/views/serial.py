@@ -1,9 +1,11 @@
 """Records as plain data for JSON answers. Decimals become numbers, what is unknown null."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
 
+from articles.article_page import Stretch
 from articles.models import Article, Issue, Mechanism, Metric, Region
 from articles.templatetags.reading import headline
 
@@ -69,19 +71,22 @@ def article(row: Article, request: HttpRequest) -> Data:
 
 
 def full_article(row: Article, request: HttpRequest) -> Data:
-    """Everything of one article, from `for_page`.
+    """Everything of one article, from `article_page.find`.
 
     Spans count code points of the page text that their part of the article stands on; most have one part.
+    `runs` say where on that page the characters of a paragraph stand: [at, start, length]. `corrections` holds
+    what the parser read, by field, wherever a person said otherwise.
     """
     pages = [part.page.number or None if part.page else None for part in row.parts]
     return {
         **article(row, request),
         "pages": pages,
+        "joined_by": [part.joined_by or None for part in row.parts],
         "also_regions": [region(place) for place in row.also_regions.all()],
         "region_candidates": row.region_candidates,
         "date_clues": row.date_clues,
         "body": [
-            {"kind": entry["kind"], "text": entry["text"], "part": n}
+            {"kind": entry["kind"], "text": entry["text"], "part": n, "runs": entry.get("runs") or []}
             for n, part in enumerate(row.parts, 1)
             for entry in part.body
         ],
@@ -106,6 +111,37 @@ def full_article(row: Article, request: HttpRequest) -> Data:
             for e in part.evidence.all()
         ],
         "warnings": [warning for part in row.parts for warning in part.warnings],
+        "corrections": row.corrections(),
+    }
+
+
+def pages_received(row: Article, ledger: Sequence[Stretch]) -> Data:
+    """The pages that an article stands on, as they were received: their text in order, stretch by stretch.
+
+    `article` is the id of the article that a stretch belongs to, null for what belongs to none; `text` is null
+    where it belongs to one that is not public.
+    """
+    return {
+        "received": [
+            {
+                "page": part.page.number or None,
+                "part": n,
+                "stretches": [
+                    {
+                        "start": s.start,
+                        "end": s.end,
+                        "role": s.role,
+                        "own": s.own,
+                        "article": (s.public_id or None) if s.shown else None,
+                        "text": part.page.text[s.start : s.end] if s.shown else None,
+                    }
+                    for s in ledger
+                    if s.page == part.page_id
+                ],
+            }
+            for n, part in enumerate(row.parts, 1)
+            if part.page
+        ]
     }
 
 

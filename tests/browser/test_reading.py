@@ -79,7 +79,7 @@ def test_everything_works_without_script(shelf: Shelf, browser: Browser, live_se
     page.get_by_role("link", name="加强协商平台建设").first.click()
     mark = page.locator(".text .ev").first
     plain = mark.evaluate("e => getComputedStyle(e).backgroundColor")
-    page.get_by_label("在正文中标出各项记录的依据").check()
+    page.get_by_label("标出各项依据").check()
     assert mark.evaluate("e => getComputedStyle(e).backgroundColor") != plain
     page.locator(".metric-table a.where").first.click()
     assert page.locator(":target").text_content() == "走访300余次"

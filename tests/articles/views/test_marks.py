@@ -6,9 +6,13 @@ def body(*entries: tuple[str, list[list[int]]]) -> list[dict[str, object]]:
 
 
 def flat(pieces: tuple[Piece, ...]) -> str:
-    return "".join(
-        f"[{piece.anchor}:{flat(piece.inside)}]" if piece.inside else piece.text for piece in pieces
-    )
+    return "".join(map(shown_piece, pieces))
+
+
+def shown_piece(piece: Piece) -> str:
+    if piece.join:
+        return f"|{piece.join.apart}|"
+    return f"[{'' if piece.again else piece.anchor}:{flat(piece.inside)}]" if piece.inside else piece.text
 
 
 def shown(text: str, *marks: Mark) -> str:
