@@ -1,6 +1,7 @@
 """Django settings. What differs between machines comes from the environment, see `archive.env`."""
 
 import os
+from datetime import timedelta
 from pathlib import Path
 
 from archive import env
@@ -30,6 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "simple_history",
     "haystack",
+    "axes",
     "articles",
     "search",
 ]
@@ -46,6 +48,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
+    "axes.middleware.AxesMiddleware",  # last, to answer with its own page
 ]
 
 ROOT_URLCONF = "archive.urls"
@@ -141,13 +144,23 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = UPLOAD_FILE_BYTES
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # an article form with a long ledger has many
 
 # Security
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]
+AXES_FAILURE_LIMIT = 5  # wrong passwords for one account from one address …
+AXES_COOLOFF_TIME = timedelta(minutes=15)  # … until it may try again
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_TEMPLATE = "admin/locked.html"
+AXES_HTTP_RESPONSE_CODE = 429
+AXES_DISABLE_ACCESS_LOG = True
+AXES_VERBOSE = False
+SESSION_COOKIE_AGE = 12 * 3600  # a working day
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {}),
+        ("MinimumLengthValidator", {"min_length": 10}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
     )
 ]
 X_FRAME_OPTIONS = "DENY"
@@ -184,4 +197,5 @@ LOGGING = {
 }
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False
 SIMPLE_HISTORY_REVERT_DISABLED = True  # corrections go through services, one by one
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# HSTS for all subdomains and the browsers' built-in list concern a whole domain, which may not be the archive's.
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]

@@ -135,6 +135,12 @@ class ArticleAdmin(Parts, SimpleHistoryAdmin, DeskAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
         return False  # addresses are permanent; a wrong article is withdrawn
 
+    def has_publish_permission(self, request: HttpRequest, obj: Article | str | None = None) -> bool:
+        return request.user.has_perm("articles.publish_article")
+
+    def has_withdraw_permission(self, request: HttpRequest, obj: Article | str | None = None) -> bool:
+        return request.user.has_perm("articles.withdraw_article")
+
     def get_view_on_site_url(self, obj: Article | None = None) -> str | None:
         return super().get_view_on_site_url(obj) if obj and obj.state == State.PUBLISHED else None
 
@@ -170,15 +176,15 @@ class ArticleAdmin(Parts, SimpleHistoryAdmin, DeskAdmin):
         for row in formset.deleted_objects:
             row.delete()
 
-    @action(description=_("Save and publish"), permissions=["change"])
+    @action(description=_("Save and publish"), permissions=["publish"])
     def save_and_publish(self, request: HttpRequest, obj: Article) -> None:
         self._moved(request, services.publish([obj], request.user), 1)
 
-    @action(description=_("Save and withdraw"), permissions=["change"])
+    @action(description=_("Save and withdraw"), permissions=["withdraw"])
     def save_and_withdraw(self, request: HttpRequest, obj: Article) -> None:
         self._moved(request, services.withdraw([obj], request.user), 1)
 
-    @admin.action(description=_("Publish"), permissions=["change"])
+    @admin.action(description=_("Publish"), permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
         self._moved(request, services.publish(queryset, request.user), queryset.count())
 
@@ -186,7 +192,7 @@ class ArticleAdmin(Parts, SimpleHistoryAdmin, DeskAdmin):
     def send_to_review(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
         self._moved(request, services.send_to_review(queryset, request.user), queryset.count())
 
-    @admin.action(description=_("Withdraw"), permissions=["change"])
+    @admin.action(description=_("Withdraw"), permissions=["withdraw"])
     def withdraw(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
         self._moved(request, services.withdraw(queryset, request.user), queryset.count())
 

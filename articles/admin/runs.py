@@ -111,7 +111,7 @@ class IngestRunAdmin(ReadOnly, DeskAdmin):
         """The form; a good one takes in each file by itself and leads to what became of them."""
         if not self.has_upload_permission(request):
             raise PermissionDenied
-        may_publish = request.user.has_perm("articles.change_article")
+        may_publish = request.user.has_perm("articles.publish_article")
         sent = (request.POST, request.FILES) if request.method == "POST" else ()
         form = UploadForm(*sent, may_publish=may_publish)
         if form.is_valid():

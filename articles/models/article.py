@@ -123,6 +123,10 @@ class Article(models.Model):
         ordering = ["-date", "page", "position", "id"]
         verbose_name = _("article")
         verbose_name_plural = _("articles")
+        permissions = [
+            ("publish_article", "Can publish article"),
+            ("withdraw_article", "Can withdraw article"),
+        ]
         indexes = [
             models.Index(fields=["state", "-date", "-id"]),
             models.Index(fields=["-published_at"]),

@@ -136,6 +136,7 @@ class Mechanism(models.Model):
         ordering = ["name"]
         verbose_name = _("mechanism")
         verbose_name_plural = _("mechanisms")
+        permissions = [("merge_mechanism", "Can merge mechanism")]
         constraints = [
             models.CheckConstraint(condition=Q(kind__in=MechanismKind.values), name="mechanism_kind_known")
         ]
@@ -162,6 +163,7 @@ class Author(models.Model):
         ordering = ["name", "region__code"]
         verbose_name = _("author")
         verbose_name_plural = _("authors")
+        permissions = [("merge_author", "Can merge author")]
         constraints = [
             models.UniqueConstraint(
                 fields=["name", "region"], nulls_distinct=False, name="author_once_per_place"

@@ -3,6 +3,8 @@ import secrets
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
@@ -31,6 +33,11 @@ class Command(BaseCommand):
                 % {"name": name}
             )
             return
+        if given:
+            try:
+                validate_password(given, users(username=name))
+            except ValidationError as error:
+                raise CommandError(_("ADMIN_PASSWORD is too weak: %s") % " ".join(error.messages)) from error
         password = given or secrets.token_urlsafe(12)
         users.objects.create_superuser(username=name, password=password)
         if given:
