@@ -1,7 +1,7 @@
 """How much stretches of a page are about the same thing, by the rare character pairs that they share."""
 
-import itertools
 import math
+import operator
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -18,7 +18,7 @@ _BODY = re.compile(
 def pairs(text: str) -> frozenset[str]:
     """Character pairs of the text without punctuation and spaces."""
     bare = _NOISE.sub("", text)
-    return frozenset(map("".join, itertools.pairwise(bare)))
+    return frozenset(map(operator.add, bare, bare[1:]))
 
 
 class Likeness:
@@ -28,25 +28,26 @@ class Likeness:
     """
 
     def __init__(self, stretches: Sequence[frozenset[str]]) -> None:
-        # For every pair the stretches that it stands in, a bit each.
-        where: dict[str, int] = {}
-        for i, stretch in enumerate(stretches):
-            bit = 1 << i
-            for pair in stretch:
-                where[pair] = where.get(pair, 0) | bit
-        self._where = where
+        self._stretches = stretches
         self._n = n = max(len(stretches), 2)
         self._indices = range(len(stretches))
         self._ceiling = math.log(n) + 0.5
         self._contained: dict[tuple[str, int], float] = {}
         self._elsewhere: dict[tuple[str, int], float] = {}
         self._parts: dict[str, tuple[float, tuple[tuple[float, int], ...]]] = {}
-        telling = [p for p, bits in where.items() if 2 <= bits.bit_count() <= max(2.0, 0.4 * n)]
+        # For every pair that stands in several stretches which they are, a bit each.
+        self._where = where = dict.fromkeys(_repeated(stretches), 0)
+        common = [where.keys() & stretch for stretch in stretches]
+        for i, shared in enumerate(common):
+            bit = 1 << i
+            for pair in shared:
+                where[pair] |= bit
+        telling = (p for p, bits in where.items() if bits.bit_count() <= max(2.0, 0.4 * n))
         bits = {p: 1 << i for i, p in enumerate(telling)}
-        self._masks = [self._mask(s, bits) for s in stretches]
+        self._masks = [self._mask(shared, bits) for shared in common]
 
     @staticmethod
-    def _mask(stretch: frozenset[str], bits: dict[str, int]) -> int:
+    def _mask(stretch: Iterable[str], bits: dict[str, int]) -> int:
         mask = 0
         for bit in map(bits.get, stretch):
             if bit:
@@ -80,7 +81,8 @@ class Likeness:
         known = self._contained.get((text, window))
         if known is None:
             total, parts = self._parts.get(text) or self._parts_of(text)
-            known = sum(weight for weight, bits in parts if bits & window) / total if total else 0.0
+            held = math.fsum(weight for weight, bits in parts if bits & window)
+            known = held / total if total else 0.0
             self._contained[text, window] = known
         return known
 
@@ -94,10 +96,27 @@ class Likeness:
         return self._elsewhere[text, index]
 
     def _parts_of(self, text: str) -> tuple[float, tuple[tuple[float, int], ...]]:
-        found = [self._where.get(p, 0) for p in pairs(text)]
+        found = [self._places(p) for p in pairs(text)]
         parts = tuple((self._weight(bits.bit_count()), bits) for bits in found)
-        self._parts[text] = sum(w for w, _ in parts), parts
+        # Pairs come in any order: an exact sum keeps two headlines of equal worth equal, run after run.
+        self._parts[text] = math.fsum(w for w, _ in parts), parts
         return self._parts[text]
+
+    def _places(self, pair: str) -> int:
+        """The stretches that a pair stands in, a bit each."""
+        if pair in self._where:
+            return self._where[pair]
+        return next((1 << i for i, stretch in enumerate(self._stretches) if pair in stretch), 0)
+
+
+def _repeated(stretches: Sequence[frozenset[str]]) -> set[str]:
+    """Pairs that stand in more than one stretch."""
+    seen: set[str] = set()
+    again: set[str] = set()
+    for stretch in stretches:
+        again |= seen & stretch
+        seen |= stretch
+    return again
 
 
 def bodies_named(text: str) -> frozenset[str]:

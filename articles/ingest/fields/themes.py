@@ -35,7 +35,7 @@ def read(article: ArticleText, context: Context) -> tuple[Theme, ...]:
         for cue in worth.keys() & entry.cues.keys():
             hits[entry.name].append((entry.cues[cue] * worth[cue], cue))
     # The order of the vocabulary decides between equals.
-    scores = {e.name: sum(w for w, _ in hits[e.name]) for e in context.gazetteer.themes if hits[e.name]}
+    scores = {e.name: math.fsum(w for w, _ in hits[e.name]) for e in context.gazetteer.themes if hits[e.name]}
     best = sorted(scores, key=lambda name: -scores[name])[:_AT_MOST]
     if not best:
         return ()
