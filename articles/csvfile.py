@@ -1,7 +1,6 @@
-"""Tables as CSV for spreadsheets: UTF-8 with a byte order mark, one header row, written as a stream."""
+"""Tables of the site's lists, and the lines of one as CSV: UTF-8 with a byte order mark, one header row."""
 
 import csv
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,29 +11,53 @@ from django.http import StreamingHttpResponse
 from django.utils import translation
 from django.utils.functional import Promise
 
-MOST = 50_000
+from articles.takeaway.sheet import FORMULA
+
+MOST = 10_000
 """Rows of one file at most; the page beside the link says so."""
 
 CHUNK = 500
-# What a spreadsheet takes for a formula, in full width too; a tab or a line end before it makes no difference.
-FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """`name` is the header; `cell` takes a row of the table."""
+    """`name` is the header; `cell` takes a row of the table; `kind` as of `takeaway.sheet.Heading`."""
 
     name: str | Promise
     cell: Callable[[Any], Any]
+    kind: str = "text"
+
+    @property
+    def key(self) -> str:
+        """The name for programs, the same in every language: permanent_address."""
+        with translation.override("en"):
+            return str(self.name).lower().replace(" ", "_")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The articles of a list: `keys` gives so many in the list's order, `latest` so many, last added first.
+
+    `said` says in words which articles these are; others may join them later if it `grows`.
+    """
+
+    keys: Callable[[int], list[int]]
+    latest: Callable[[int], list[int]]
+    said: Callable[[], str]
+    grows: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`name` is the file's without .csv; `rows` may be endless, MOST of them are written."""
+    """`name` is the file's without its ending; `rows` may be endless, MOST of them are written.
+
+    `articles` is there where each row is an article. Making a table asks the database nothing; reading it does.
+    """
 
     name: str
     columns: tuple[Column, ...]
     rows: Iterable[Any]
+    articles: Selection | None = None
 
 
 class _Echo:
@@ -70,22 +93,7 @@ def lines(table: Table) -> Iterator[str]:
 
 
 def response(table: Table) -> StreamingHttpResponse:
-    """The file as a download in the reader's language, readable from any origin.
-
-    The language is set for each piece: between two, the thread does other things.
-    """
-    language = translation.get_language()
-
-    def stream() -> Iterator[str]:
-        pieces = lines(table)
-        while True:
-            with translation.override(language):
-                piece = next(pieces, None)
-            if piece is None:
-                return
-            yield piece
-
-    answer = StreamingHttpResponse(stream(), content_type="text/csv; charset=utf-8")
+    """The file as a download."""
+    answer = StreamingHttpResponse(lines(table), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{table.name}.csv"'
-    answer["Access-Control-Allow-Origin"] = "*"
     return answer

@@ -1,5 +1,6 @@
 """What the reading site asks of the records; mixed into the querysets. Readers see what is published."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any, Self
 
 from django.db.models import (
@@ -71,6 +72,13 @@ class ArticleReading(QuerySet):
         rows = rows.defer("body", "text", "machine", "page__text")
         rows = rows.prefetch_related(Prefetch("bylines", Byline.objects.select_related("author")), "themes")
         return rows.dated().annotate(opening=Left("text", 160))
+
+    def for_export(self) -> Self:
+        """Rows of a list with their later parts: pages and signatures are those of the whole article."""
+        from articles.models import Byline
+
+        bylines = Prefetch("bylines", Byline.objects.select_related("author"))
+        return self.for_list().with_parts(bylines)
 
     def keys(self, limit: int | None = None) -> list[int]:
         """The keys of an ordered queryset's articles, at most `limit`."""
@@ -164,6 +172,15 @@ def rows_of(keys: list[int]) -> list[Any]:
 
     found = Article.objects.shown().for_list().in_bulk(keys)
     return [found[key] for key in keys if key in found]
+
+
+def exported(keys: Sequence[int], size: int = 500) -> Iterator[Any]:
+    """The published ones of these articles in this order, as `for_export` gives them, `size` in memory at once."""
+    from articles.models import Article
+
+    for at in range(0, len(keys), size):
+        found = Article.objects.shown().for_export().in_bulk(keys[at : at + size])
+        yield from (found[key] for key in keys[at : at + size] if key in found)
 
 
 def whole_of(path: str) -> Case:

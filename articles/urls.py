@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path, register_converter
 
 from articles.views import articles, home, issues, mechanisms, metrics, people, regions, themes
-from articles.views.answer import both, every_form
+from articles.views.answer import every_form
 from articles.views.choices import preferences
 
 
@@ -31,7 +31,7 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("preferences/", preferences, name="preferences"),
     *every_form("articles/", articles.article_list, "article_list"),
-    *both("a/<public_id:public_id>/", articles.article, "article"),
+    *every_form("a/<public_id:public_id>/", articles.article, "article"),
     *every_form("regions/", regions.region_list, "region_list"),
     *every_form("regions/<region_code:code>/", regions.region, "region"),
     *every_form("themes/", themes.theme_list, "theme_list"),

@@ -1,4 +1,4 @@
-"""One answer in up to three forms: a page for people, JSON for programs, CSV for spreadsheets."""
+"""One answer in many forms: a page for people, JSON for programs, and what `articles.exports` offers to take away."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,15 +11,18 @@ from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_safe
 
-from articles import csvfile
 from articles.csvfile import Table
+from articles.exports import FORMS, Form, respond, without_page
+from articles.views.briefing import BRIEFING
+from articles.views.offers import offers
 
 Data = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`context` is called for a page, `data` for JSON, `table` for CSV: none pays for what only another shows."""
+    """`context` is called for a page, `data` for JSON, `table` for all that is taken away and for what a page
+    offers of it: none pays for what only another shows."""
 
     template: str
     context: Callable[[], Data]
@@ -42,14 +45,15 @@ def page(view: View) -> Callable[..., HttpResponse]:
 
     @require_safe
     @wraps(view)
-    def respond(request: HttpRequest, **arguments: Any) -> HttpResponse:
+    def show(request: HttpRequest, **arguments: Any) -> HttpResponse:
         try:
             answer = view(request, **arguments)
         except Elsewhere as found:
             return redirect(found.row.get_absolute_url())
-        return render(request, answer.template, answer.context())
+        taking = {"taking": offers(request, answer.table())} if answer.table else {}
+        return render(request, answer.template, {**taking, **answer.context()})
 
-    return respond
+    return show
 
 
 def data(view: View) -> Callable[..., HttpResponse]:
@@ -57,7 +61,7 @@ def data(view: View) -> Callable[..., HttpResponse]:
 
     @require_safe
     @wraps(view)
-    def respond(request: HttpRequest, **arguments: Any) -> HttpResponse:
+    def show(request: HttpRequest, **arguments: Any) -> HttpResponse:
         try:
             answer = view(request, **arguments)
         except Elsewhere as found:
@@ -67,32 +71,40 @@ def data(view: View) -> Callable[..., HttpResponse]:
         response["Access-Control-Allow-Origin"] = "*"
         return response
 
-    return respond
+    return show
 
 
-def sheet(view: View) -> Callable[..., HttpResponseBase]:
-    """The view as CSV: the whole selection, whatever page of it the address names."""
+def taken(view: View, form: Form) -> Callable[..., HttpResponseBase]:
+    """The view in a form to take away: the whole selection, whatever page of it the address names."""
 
     @require_safe
     @wraps(view)
-    def respond(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
-        query = request.GET.copy()
-        query.pop("page", None)
-        request.GET = query
-        answer = view(request, **arguments)
+    def show(request: HttpRequest, **arguments: Any) -> HttpResponseBase:
+        request.GET = without_page(request.GET)
+        try:
+            answer = view(request, **arguments)
+        except Elsewhere as found:
+            return redirect(f"{found.row.get_absolute_url().removesuffix('/')}.{form.ending}")
         if answer.table is None:
             raise Http404
-        return csvfile.response(answer.table())
+        table = answer.table()
+        # What hangs on an article changes without it; lists of other things are not worth the while.
+        return respond(request, form, table, steady=form.of_articles and form is not BRIEFING)
 
-    return respond
+    return show
 
 
 def every_form(route: str, view: View, name: str) -> list[URLPattern]:
-    """As `both`, for a list: with .csv, too."""
-    return [
-        *both(route, view, name),
-        path(f"{route.removesuffix('/')}.csv", sheet(view), name=f"{name}_csv"),
-    ]
+    """As `both`, for a list or an article: with every form to take away, too."""
+    taken_away = (
+        path(
+            f"{route.removesuffix('/')}.{form.ending}",
+            taken(view, form),
+            name=f"{name}_{form.ending.replace('.', '_')}",
+        )
+        for form in (*FORMS, BRIEFING)
+    )
+    return [*both(route, view, name), *taken_away]
 
 
 def both(route: str, view: View, name: str) -> list[URLPattern]:

@@ -45,7 +45,7 @@ def article(request: HttpRequest, public_id: str) -> Answer:
         more = serial.pages_received(row, article_page.ledger(row)) if as_received else {}
         return {**serial.full_article(row, request), "citation": cite, **more}
 
-    return Answer("articles/article.html", context, data)
+    return Answer("articles/article.html", context, data, partial(tables.article, request, row))
 
 
 def _record(row: Article) -> dict[str, Any]:

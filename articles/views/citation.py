@@ -1,28 +1,31 @@
-"""A reference in the form of GB/T 7714—2015, to copy."""
+"""References to one article, to copy."""
 
-from articles.models import Article
-from articles.templatetags.reading import headline
+from dataclasses import dataclass
+from typing import Any
+
+from articles.references import reference
+from articles.takeaway import gbt
 
 
-def citation(article: Article) -> str:
-    """张三. 题名[N]. 报纸名, 2024-07-16(3). — with [J] for issues that are dated by year or month.
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """`edition` is the standard's name; `online` tells the reference to the archive's copy from that to print."""
 
-    A missing title is given as the first words in brackets; parts that nobody knows are left out.
-    """
-    names = [b.author.name for b in article.signatures if b.kind != "摄影"]
-    people = ", ".join(names[:3]) + (", 等" if len(names) > 3 else "")
-    title = article.title or f"[{headline(article)}]"
-    if article.subtitle:
-        title += f"：{article.subtitle}"
-    issue = article.page.issue if article.page else None
-    if issue is None:
-        parts = [people, f"{title}[Z]", article.date]
-        return ". ".join(part for part in parts if part) + "."
-    page = article.page.number
-    if len(issue.date) == 10:
-        place = f"{issue.publication.name}, {issue.date}" + (f"({page})" if page else "")
-        return ". ".join(part for part in (people, f"{title}[N]", place) if part) + "."
-    number = f"({issue.number})" if issue.number else ""
-    when = f", {issue.date[:4]}{number}" if issue.date else number
-    place = issue.publication.name + when + (f": {page}" if page else "")
-    return ". ".join(part for part in (people, f"{title}[J]", place) if part) + "."
+    edition: str
+    online: bool
+    text: str
+
+
+def citation(article: Any) -> str:
+    """As printed, after the standard's latest edition."""
+    return gbt.cite(reference(article, lambda row: ""))
+
+
+def citations(article: Any, url: str, today: str) -> list[Citation]:
+    """After each edition, as printed and as read here today (ISO); the usual one first."""
+    ref = reference(article, lambda row: url)
+    return [
+        Citation(form.name, accessed is not None, gbt.cite(ref, edition, accessed))
+        for accessed in (None, today)
+        for edition, form in gbt.EDITIONS.items()
+    ]

@@ -1,19 +1,22 @@
-"""The columns of each list as CSV: what the list's JSON holds, one row an entry, with permanent addresses."""
+"""The columns of each list to take away: what the list's JSON holds, one row an entry, with permanent addresses."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.csvfile import CHUNK, MOST, Column, Table
-from articles.models import Region, Theme
+from articles.csvfile import CHUNK, MOST, Column, Selection, Table
+from articles.models import Article, Region, Theme
 from articles.querysets import ArticleQuerySet
-from articles.reading import rows_of
+from articles.reading import exported
+from articles.references import pages
 from articles.templatetags.reading import headline, or_opening
 from articles.views.marks import sentence_of
 from articles.views.places import Place
+from articles.views.said import said
 
 
 def _address(request: HttpRequest, row: Any, anchor: str = "") -> str:
@@ -37,11 +40,11 @@ def articles(request: HttpRequest, rows: ArticleQuerySet | list[int], name: str 
     """`rows` are articles in order, or their keys."""
     columns = (
         Column(_("article id"), lambda a: a.public_id),
-        Column(_("permanent address"), lambda a: _address(request, a)),
+        Column(_("permanent address"), lambda a: _address(request, a), "link"),
         Column(_("headline"), headline),
         Column(_("kicker"), lambda a: a.kicker),
         Column(_("subtitle"), lambda a: a.subtitle),
-        Column(_("date"), lambda a: a.day),
+        Column(_("date"), lambda a: a.day, "date"),
         Column(_("authors"), lambda a: list(dict.fromkeys(b.author.name for b in a.signatures))),
         Column(_("region code"), lambda a: _code(a.region)),
         Column(_("region"), lambda a: _full_name(a.region)),
@@ -50,17 +53,32 @@ def articles(request: HttpRequest, rows: ArticleQuerySet | list[int], name: str 
         Column(_("column"), lambda a: a.column),
         Column(_("themes"), lambda a: [theme.name for theme in a.themes.all()]),
         Column(_("publication"), lambda a: i.publication.name if (i := _printed(a)) else ""),
-        Column(_("issue date"), lambda a: i.date if (i := _printed(a)) else ""),
+        Column(_("issue date"), lambda a: i.date if (i := _printed(a)) else "", "date"),
         Column(_("issue number"), lambda a: i.number if (i := _printed(a)) else ""),
-        Column(_("page"), lambda a: a.page.number if a.page else ""),
+        Column(_("page"), lambda a: list(pages(a))),
     )
-    keys = rows if isinstance(rows, list) else rows.keys(MOST)
-    return Table(name, columns, _in_chunks(keys))
+    selection = Selection(
+        keys=lambda most: rows[:most] if isinstance(rows, list) else rows.keys(most),
+        latest=lambda most: _latest(rows).keys(most),
+        said=lambda: said(request),
+    )
+    return Table(name, columns, _in_order(selection), selection)
 
 
-def _in_chunks(keys: list[int]) -> Iterator[Any]:
-    for at in range(0, len(keys), CHUNK):
-        yield from rows_of(keys[at : at + CHUNK])
+def article(request: HttpRequest, row: Article) -> Table:
+    """One article as a table of one row."""
+    table = articles(request, [row.pk], row.public_id)
+    assert table.articles is not None
+    return replace(table, articles=replace(table.articles, grows=False))
+
+
+def _latest(rows: ArticleQuerySet | list[int]) -> ArticleQuerySet:
+    found = Article.objects.shown().filter(pk__in=rows) if isinstance(rows, list) else rows
+    return found.order_by("-published_at", "-pk")
+
+
+def _in_order(selection: Selection) -> Iterator[Any]:
+    yield from exported(selection.keys(MOST), CHUNK)
 
 
 def metrics(request: HttpRequest, rows: QuerySet) -> Table:
@@ -76,12 +94,12 @@ def metrics(request: HttpRequest, rows: QuerySet) -> Table:
         Column(_("words of the page"), lambda m: m.quote),
         Column(_("sentence"), lambda m: str(sentence_of(m, m.article.body))),
         Column(_("article id"), lambda m: m.article.whole.public_id),
-        Column(_("permanent address"), lambda m: _address(request, m.article.whole, f"#n{m.pk}")),
+        Column(_("permanent address"), lambda m: _address(request, m.article.whole, f"#n{m.pk}"), "link"),
         Column(_("headline"), lambda m: or_opening(m.article.whole.title, m.opening)),
         Column(_("region code"), lambda m: _code(m.article.whole.region)),
         Column(_("region"), lambda m: _full_name(m.article.whole.region)),
         Column(_("publication"), lambda m: i.publication.name if (i := _printed(m.article)) else ""),
-        Column(_("issue date"), lambda m: i.date if (i := _printed(m.article)) else ""),
+        Column(_("issue date"), lambda m: i.date if (i := _printed(m.article)) else "", "date"),
         Column(_("page"), lambda m: m.article.page.number if m.article.page else ""),
         Column(_("start"), lambda m: m.start),
         Column(_("end"), lambda m: m.end),
@@ -102,7 +120,7 @@ def metrics(request: HttpRequest, rows: QuerySet) -> Table:
 def mechanisms(request: HttpRequest, rows: Iterable[Any]) -> Table:
     columns = (
         Column(_("mechanism id"), lambda m: m.public_id),
-        Column(_("permanent address"), lambda m: _address(request, m)),
+        Column(_("permanent address"), lambda m: _address(request, m), "link"),
         Column(_("name"), lambda m: m.name),
         Column(_("kind"), lambda m: m.get_kind_display()),
         Column(_("other names"), lambda m: m.aliases),
@@ -116,7 +134,7 @@ def regions(request: HttpRequest, tree: list[Place]) -> Table:
     """Each province followed by the places inside."""
     columns = (
         Column(_("region code"), lambda p: p.code),
-        Column(_("permanent address"), lambda p: _address(request, p.region)),
+        Column(_("permanent address"), lambda p: _address(request, p.region), "link"),
         Column(_("name"), lambda p: p.region.name),
         Column(_("full name"), lambda p: _full_name(p.region)),
         Column(_("level"), lambda p: p.region.get_level_display()),
@@ -134,7 +152,7 @@ def regions(request: HttpRequest, tree: list[Place]) -> Table:
 def themes(request: HttpRequest, rows: Iterable[Theme]) -> Table:
     columns = (
         Column(_("name"), lambda t: t.name),
-        Column(_("permanent address"), lambda t: _address(request, t)),
+        Column(_("permanent address"), lambda t: _address(request, t), "link"),
         Column(_("number of articles"), lambda t: t.articles_published),
     )
     return Table("themes", columns, rows)
@@ -143,9 +161,9 @@ def themes(request: HttpRequest, rows: Iterable[Theme]) -> Table:
 def issues(request: HttpRequest, rows: QuerySet) -> Table:
     columns = (
         Column(_("publication"), lambda i: i.publication.name),
-        Column(_("issue date"), lambda i: i.date),
+        Column(_("issue date"), lambda i: i.date, "date"),
         Column(_("issue number"), lambda i: i.number),
-        Column(_("permanent address"), lambda i: _address(request, i)),
+        Column(_("permanent address"), lambda i: _address(request, i), "link"),
         Column(_("number of articles"), lambda i: i.articles_published),
     )
     return Table("issues", columns, rows[:MOST])

@@ -45,7 +45,7 @@ def test_nothing_found_is_a_table_without_rows(shelf, client):
 
 def test_the_page_links_it_and_says_the_bound(shelf, client):
     page = client.get("/search/", {"q": "会客厅", "page": 2}).content.decode()
-    assert 'href="/search.csv?q=%E4%BC%9A%E5%AE%A2%E5%8E%85"' in page and "最多 50,000 行" in page
+    assert 'href="/search.csv?q=%E4%BC%9A%E5%AE%A2%E5%8E%85"' in page and "最多 10,000 行" in page
 
 
 def test_a_broken_index_is_no_empty_table(shelf, client):

@@ -1,9 +1,10 @@
 """What reference managers read back from RIS, BibTeX and CSL-JSON."""
 
-import bibtexparser
 import pytest
 import rispy
 from bibtexparser import middlewares
+from bibtexparser.entrypoint import parse_string
+from bibtexparser.library import Library
 
 from articles.takeaway import bibtex, csl, ris
 from articles.takeaway.reference import Reference
@@ -13,10 +14,10 @@ NASTY = news(title="100%的{办复率}\\提案_#1 & “有事~好商量”^", au
 BARE = Reference(id="3", url="https://archive.example/a/3/", title="", opening="近年来\n成都")
 
 
-def library(*refs: Reference) -> bibtexparser.Library:
+def library(*refs: Reference) -> Library:
     text = "".join(map(bibtex.entry, refs))
     layers = [middlewares.SeparateCoAuthors(), middlewares.LatexDecodingMiddleware()]
-    parsed = bibtexparser.parse_string(text, append_middleware=layers)
+    parsed = parse_string(text, append_middleware=layers)
     assert not parsed.failed_blocks and len(parsed.entries) == len(refs)
     return parsed
 

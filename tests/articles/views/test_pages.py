@@ -71,8 +71,11 @@ def test_an_article_shows_its_record(shelf: Shelf, client: Client) -> None:
     metric = shelf.chengdu.metrics.get()
     span = f"s={metric.start}-{metric.end}"
     assert f'全年<a class="where" href="#{span}">走访300余次</a>，成效明显。' in page
-    assert f'<span class="ev" id="{span}" title="指标：走访" data-entries="n{metric.pk}">走访300余次</span>' in page
-    assert "张三. 加强协商平台建设[N]. 人民政协报, 2024-07-16(3)." in page
+    assert (
+        f'<span class="ev" id="{span}" title="指标：走访" data-entries="n{metric.pk}">走访300余次</span>'
+        in page
+    )
+    assert "张三. 加强协商平台建设[N]. 人民政协报，2024-07-16（3）." in page
     assert "本期下一篇" in page and "本期上一篇" not in page
 
 
