@@ -1,0 +1,193 @@
+"""All cards, and the ones that some filters leave. Pure."""
+
+import threading
+from array import array
+from bisect import insort
+from collections import OrderedDict
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import compress, islice
+from typing import Any, TypeVar
+
+from articles.catalogue.cards import FACETS, Card, Label, matcher
+from articles.catalogue.columns import Chosen, Column, Mask
+from articles.catalogue.sorts import SORTS
+
+Answer = TypeVar("Answer")
+Clause = tuple[str, tuple[str, ...]]
+"""A facet and the values of which a card must hold one."""
+
+INSERTED = 2000  # changed cards up to which an order is mended rather than made anew
+
+
+class Memory:
+    """Answers that were reckoned already, those asked for last. Shared by threads; two may reckon the same."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._answers: OrderedDict[Hashable, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, question: Hashable, reckon: Callable[[], Answer]) -> Answer:
+        with self._lock:
+            if question in self._answers:
+                self._answers.move_to_end(question)
+                kept: Answer = self._answers[question]
+                return kept
+        answer = reckon()
+        with self._lock:
+            self._answers[question] = answer
+            while len(self._answers) > self._most:
+                self._answers.popitem(last=False)
+        return answer
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """One state of the cards; never changed, `changed` gives the next.
+
+    Each card has a place that it keeps; the place of an article that was withdrawn stays empty. `labels` name the
+    values of each facet, also some that no card holds any more.
+    """
+
+    cards: list[Card | None] = field(default_factory=list)
+    places: dict[int, int] = field(default_factory=dict)
+    columns: dict[str, Column] = field(default_factory=lambda: {facet: Column() for facet in FACETS})
+    labels: dict[str, dict[str, Label]] = field(default_factory=lambda: {facet: {} for facet in FACETS})
+    orders: "dict[str, array[int]]" = field(default_factory=dict)
+    everything: Mask = b""
+    masks: Memory = field(default_factory=lambda: Memory(100))
+    answers: Memory = field(default_factory=lambda: Memory(1000))
+
+    def changed(
+        self, cards: Iterable[Card], gone: Collection[int], labels: Iterable[tuple[str, str, Label]]
+    ) -> "Catalogue":
+        """The catalogue with these cards new or in place of their former, and without those of the keys `gone`."""
+        new, places = list(self.cards), dict(self.places)
+        columns = {facet: column.copy() for facet, column in self.columns.items()}
+        named = {facet: dict(known) for facet, known in self.labels.items()}
+        touched: set[int] = set()
+        for card in cards:
+            place = places.setdefault(card.key, len(new))
+            if place == len(new):
+                new.append(card)
+            else:
+                new[place] = card
+            for facet, values in zip(FACETS, card.values, strict=True):
+                columns[facet].put(place, values)
+            touched.add(place)
+        for key in gone:
+            if (place := places.get(key, -1)) >= 0 and new[place] is not None:
+                new[place] = None
+                for column in columns.values():
+                    column.put(place, ())
+                touched.add(place)
+        for facet, value, label in labels:
+            named[facet][value] = label
+        everything = bytes(card is not None for card in new)
+        following = Catalogue(new, places, columns, named, {}, everything)
+        if len(touched) <= INSERTED:
+            for sort, order in self.orders.items():
+                following.orders[sort] = following._mended(sort, order, touched)
+        return following
+
+    def _mended(self, sort: str, order: "array[int]", touched: set[int]) -> "array[int]":
+        kept = [place for place in order if place not in touched]
+        for place in touched:
+            if self.cards[place] is not None:
+                insort(kept, place, key=self._sorted_by(sort))
+        return array("I", kept)
+
+    def _sorted_by(self, sort: str) -> Callable[[int], tuple[Any, ...]]:
+        key, cards = SORTS[sort], self.cards
+
+        def of(place: int) -> tuple[Any, ...]:
+            card = cards[place]
+            assert card is not None
+            return key(card)
+
+        return of
+
+    def order(self, sort: str) -> "array[int]":
+        """The places of all cards in an order of SORTS."""
+        if sort not in self.orders:
+            there = compress(range(len(self.cards)), self.everything)
+            self.orders[sort] = array("I", sorted(there, key=self._sorted_by(sort)))
+        return self.orders[sort]
+
+    def select(self, *clauses: Clause) -> "Selection":
+        """The cards that fulfil each clause."""
+        return Selection(self, tuple(dict.fromkeys(clauses)))
+
+    def label(self, facet: str, value: str) -> Label:
+        return self.labels[facet].get(value) or Label(value)
+
+    def chosen(self, clauses: tuple[Clause, ...]) -> Chosen:
+        """The cards that fulfil each clause."""
+        return self.masks.get(clauses, lambda: Chosen.of(map(self._mask, clauses), self.everything))
+
+    def _mask(self, clause: Clause) -> Mask:
+        facet, wanted = clause
+        return self.masks.get(clause, lambda: self.columns[facet].mask(matcher(facet, wanted)))
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """The cards that fulfil each of some clauses. What it answers is shared: not to be changed."""
+
+    catalogue: Catalogue
+    clauses: tuple[Clause, ...] = ()
+
+    @property
+    def _chosen(self) -> Chosen:
+        return self.catalogue.chosen(self.clauses)
+
+    def _ask(self, question: Hashable, reckon: Callable[[], Answer]) -> Answer:
+        return self.catalogue.answers.get((self.clauses, question), reckon)
+
+    @property
+    def total(self) -> int:
+        return self._ask("total", lambda: self._chosen.mask.count(1))
+
+    def counts(self, facet: str) -> Mapping[str, int]:
+        """How many of the cards hold each value of a facet; a region's count includes everything inside."""
+        return self._ask(facet, lambda: self.catalogue.columns[facet].count(self._chosen))
+
+    def ranked(self, facet: str, most: int | None = None) -> list[tuple[str, Label, int]]:
+        """(value, label, cards), most cards first, then by value."""
+        counted = sorted(self.counts(facet).items(), key=lambda pair: (-pair[1], pair[0]))
+        return [(value, self.catalogue.label(facet, value), n) for value, n in counted[:most]]
+
+    def keys(self, sort: str, start: int = 0, stop: int | None = None) -> list[int]:
+        """The keys of the articles from `start` to before `stop`, in an order of SORTS."""
+        return self._ask((sort, start, stop), lambda: [card.key for card in self._cards(sort, start, stop)])
+
+    def cards(self, sort: str, stop: int | None = None) -> list[Card]:
+        """The first cards in an order of SORTS; all where `stop` is None."""
+        return self._cards(sort, 0, stop)
+
+    def _cards(self, sort: str, start: int, stop: int | None) -> list[Card]:
+        order, mask, cards = self.catalogue.order(sort), self._chosen.mask, self.catalogue.cards
+        chosen = compress(order, map(mask.__getitem__, order))
+        return [card for place in islice(chosen, start, stop) if (card := cards[place]) is not None]
+
+    @property
+    def metrics(self) -> int:
+        """How many metrics the articles report."""
+        return self._ask("metrics", lambda: sum(card.metrics for card in self._there()))
+
+    def crossed(self, facet: str, other: str) -> Mapping[tuple[str, str], int]:
+        """How many of the cards hold each pair of values of two facets."""
+        return self._ask((facet, other), lambda: self._crossed(facet, other))
+
+    def _crossed(self, facet: str, other: str) -> dict[tuple[str, str], int]:
+        counts: dict[tuple[str, str], int] = {}
+        first, second = FACETS.index(facet), FACETS.index(other)
+        for card in self._there():
+            for value in card.values[first]:
+                for beside in card.values[second]:
+                    counts[value, beside] = counts.get((value, beside), 0) + 1
+        return counts
+
+    def _there(self) -> Iterable[Card]:
+        return (card for card in compress(self.catalogue.cards, self._chosen.mask) if card is not None)
