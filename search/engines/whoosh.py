@@ -1,26 +1,18 @@
-"""The embedded engine: Whoosh, with one searcher kept open until the index changes.
+"""The embedded engine: Whoosh, with one searcher kept open until the index changes."""
 
-Folder: `CURRENT` names the folder that holds the index; a rebuild fills another one and then changes the
-name, so a search never meets half an index and a crash leaves at worst a folder that the next rebuild
-removes.
-"""
-
-import json
-import shutil
 import threading
-import uuid
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import Any
 
 from whoosh import index as whoosh_index
 from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.writing import LockError
 
-from search import text
-from search.engines.base import Document, NoIndex, OtherVersion, Request, Result, SearchUnavailable
+from search.engines.base import Document, Request, Result, SearchUnavailable
+from search.engines.folders import Folders
 from search.engines.whoosh_search import Snapshot
 from search.engines.whoosh_segment import Segment
 from search.engines.whoosh_store import SCHEMA_VERSION, Writer, merge_policy, no_merge, schema
@@ -29,7 +21,6 @@ BATCH = 4_000
 """Documents written in one commit of a rebuild: some 300 MB of terms."""
 
 _NAME = "MAIN"
-WRITTEN_BY = {"analyser": text.ANALYSER, "schema": SCHEMA_VERSION}
 
 
 class Whoosh:
@@ -39,6 +30,7 @@ class Whoosh:
 
     def __init__(self, folder: Path | str) -> None:
         self.folder = Path(folder)
+        self.folders = Folders(self.folder, SCHEMA_VERSION)
         self._lock = threading.RLock()
         self._snapshot: Snapshot | None = None
 
@@ -51,8 +43,10 @@ class Whoosh:
         return self.snapshot().digests()
 
     def generation(self) -> str:
-        current = self._current()
-        return f"{current.name}:{TOC._latest_generation(FileStorage(str(current)), _NAME)}"
+        return _generation(self.folders.current())
+
+    def outdated(self) -> bool:
+        return self.folders.outdated()
 
     def snapshot(self) -> Snapshot:
         """The index as it is now; opened anew only when it has changed, and then only what is new in it."""
@@ -61,7 +55,7 @@ class Whoosh:
                 try:
                     generation = self.generation()
                     if self._snapshot is None or self._snapshot.generation != generation:
-                        self._snapshot = self._open(generation)
+                        self._snapshot = _open(self.folders.current(), generation, self._snapshot)
                     return self._snapshot
                 except FileNotFoundError as error:  # a commit or a rebuild removed what we were about to open
                     if attempt == 4:
@@ -76,96 +70,86 @@ class Whoosh:
                     ) from error
         raise AssertionError
 
-    def _open(self, generation: str) -> Snapshot:
-        current = self._current()
-        storage = FileStorage(str(current))
-        toc = TOC.read(storage, _NAME)
-        known = {s.id: s for s in self._snapshot.segments} if self._snapshot else {}
-        whole = [s for s in toc.segments if s.doc_count_all()]
-        segments = [known.get(s.segment_id()) or Segment(storage, toc.schema, s) for s in whole]
-        deleted = [frozenset(s.deleted_docs()) for s in whole]
-        return Snapshot(segments, deleted, generation)
-
-    def _current(self) -> Path:
-        """The folder of the index in use."""
-        try:
-            current = self.folder / (self.folder / "CURRENT").read_text(encoding="ascii").strip()
-            written_by = json.loads((current / "written_by.json").read_text(encoding="ascii"))
-        except FileNotFoundError as error:
-            raise NoIndex("There is no search index yet.") from error
-        except (OSError, ValueError) as error:
-            raise SearchUnavailable(f"The search index cannot be read: {error}.") from error
-        if written_by != WRITTEN_BY:
-            raise OtherVersion("The search index was written by another version of this program.")
-        return current
-
     # -- writing
 
     def apply(self, updated: Iterable[Document], deleted: Iterable[str] = ()) -> None:
-        documents = {document.id: document for document in updated}
-        gone = {*documents, *deleted}
-        if not gone:
-            return
-        with self._lock:
-            snapshot = self.snapshot()
-            writer = self._writer(self._current())
-            try:
-                if writer.generation - 1 != int(snapshot.generation.rpartition(":")[2]):
-                    snapshot = self.snapshot()
-                self._delete(writer, snapshot, gone)
-                for document in documents.values():
-                    writer.add(document)
-                writer.commit(mergetype=merge_policy)
-            except BaseException:
-                if not writer.is_closed:
-                    writer.cancel()
-                raise
-
-    def _delete(self, writer: Any, snapshot: Snapshot, ids: set[str]) -> None:
-        in_writer = {segment.segment_id(): segment for segment in writer.segments}
-        for segment in snapshot.segments:
-            for id in ids & segment.numbers.keys():
-                in_writer[segment.id].delete_document(segment.numbers[id])
-
-    def _writer(self, folder: Path) -> Writer:
-        try:
-            return Writer(whoosh_index.FileIndex(FileStorage(str(folder)), indexname=_NAME))
-        except LockError as error:
-            raise SearchUnavailable("The search index is being written by another process.") from error
+        documents, gone = list(updated), set(deleted)
+        if documents or gone:
+            with self.folders.writing(), self._lock:
+                self.change(self.folders.current(), documents, gone)
 
     def rebuild(self, documents: Iterable[Document]) -> int:
-        fresh = self.folder / f"index-{uuid.uuid4().hex[:12]}"
-        fresh.mkdir(parents=True)
+        return self.folders.rebuild(self, documents)
+
+    def create(self, folder: Path) -> None:
+        TOC.create(FileStorage(str(folder)), schema(), _NAME)
+
+    def held(self, folder: Path) -> dict[str, str]:
+        snapshot = _open(folder, "")
         try:
-            TOC.create(FileStorage(str(fresh)), schema(), _NAME)
-            rows, total = iter(documents), 0
-            while batch := list(islice(rows, BATCH)):
-                writer = self._writer(fresh)
-                try:
-                    for document in batch:
-                        writer.add(document)
-                    writer.commit(mergetype=no_merge)
-                except BaseException:
-                    if not writer.is_closed:
-                        writer.cancel()
-                    raise
-                total += len(batch)
-            (fresh / "written_by.json").write_text(json.dumps(WRITTEN_BY), encoding="ascii")
-            note = self.folder / f"{fresh.name}.current"
-            note.write_text(fresh.name, encoding="ascii")
-            note.replace(self.folder / "CURRENT")
-        except BaseException:
-            shutil.rmtree(fresh, ignore_errors=True)
-            raise
-        for old in self.folder.glob("index-*"):
-            if old.is_dir() and old != fresh:
-                shutil.rmtree(old, ignore_errors=True)
-        return total
+            return dict(snapshot.digests())
+        finally:
+            _close(snapshot)
+
+    def add(self, folder: Path, documents: Iterable[Document]) -> None:
+        rows = iter(documents)
+        while batch := list(islice(rows, BATCH)):
+            with _writer(folder) as writer:
+                for document in batch:
+                    writer.add(document)
+                writer.commit(mergetype=no_merge)
+
+    def change(self, folder: Path, updated: Iterable[Document], deleted: Iterable[str]) -> None:
+        documents = {document.id: document for document in updated}
+        gone = {*documents, *deleted}
+        snapshot = self.snapshot() if folder == self.folders.in_use() else _open(folder, "")
+        with _writer(folder) as writer:
+            in_writer = {segment.segment_id(): segment for segment in writer.segments}
+            for segment in snapshot.segments:
+                for id in gone & segment.numbers.keys():
+                    in_writer[segment.id].delete_document(segment.numbers[id])
+            for document in documents.values():
+                writer.add(document)
+            writer.commit(mergetype=merge_policy)
 
     def close(self) -> None:
         """Lets go of the open files; the next search opens them again."""
         with self._lock:
             if self._snapshot:
-                for segment in self._snapshot.segments:
-                    segment.close()
+                _close(self._snapshot)
             self._snapshot = None
+
+
+def _generation(folder: Path) -> str:
+    return f"{folder.name}:{TOC._latest_generation(FileStorage(str(folder)), _NAME)}"
+
+
+def _open(folder: Path, generation: str, before: Snapshot | None = None) -> Snapshot:
+    """The index in a folder; segments that were open before stay so."""
+    storage = FileStorage(str(folder))
+    toc = TOC.read(storage, _NAME)
+    known = {s.id: s for s in before.segments} if before else {}
+    whole = [s for s in toc.segments if s.doc_count_all()]
+    segments = [known.get(s.segment_id()) or Segment(storage, toc.schema, s) for s in whole]
+    deleted = [frozenset(s.deleted_docs()) for s in whole]
+    return Snapshot(segments, deleted, generation)
+
+
+def _close(snapshot: Snapshot) -> None:
+    for segment in snapshot.segments:
+        segment.close()
+
+
+@contextmanager
+def _writer(folder: Path) -> Iterator[Writer]:
+    """A writer that leaves the index as it was when anything goes wrong before its commit."""
+    try:
+        writer = Writer(whoosh_index.FileIndex(FileStorage(str(folder)), indexname=_NAME))
+    except LockError as error:
+        raise SearchUnavailable("The search index is being written by another process.") from error
+    try:
+        yield writer
+    except BaseException:
+        if not writer.is_closed:
+            writer.cancel()
+        raise

@@ -12,7 +12,8 @@ intelligence"); elsewhere it is layout and goes.
 of neighbouring letters by which an engine finds every place a string can possibly stand.
 """
 
-from search.text.cutting import find, grams, holds, is_word, segmenter, spaced_words, units, user_terms, words
+from search.text.bulk import words
+from search.text.cutting import find, grams, holds, is_word, segmenter, spaced_words, units, user_terms
 from search.text.folding import Folded, fold, fold_with_map
 from search.text.stretches import begins, name_key, occurrences, sentences
 

@@ -1,4 +1,4 @@
-"""Cutting folded text: units to look for, words to rank by, grams to find places by."""
+"""Cutting folded text: units to look for, grams to find places by. `bulk` cuts the words to rank by."""
 
 import re
 import threading
@@ -12,7 +12,7 @@ from search.text.letters import SPACELESS
 
 _DICTIONARY = Path(__file__).resolve().parents[2] / "articles" / "gazetteer" / "data" / "cppcc_terms.txt"
 
-_PIECES = re.compile(f"(?P<cjk>[{SPACELESS}]+)|(?P<word>[^\\W_{SPACELESS}]+(?:\\.[0-9]+)?)")
+PIECES = re.compile(f"(?P<cjk>[{SPACELESS}]+)|(?P<word>[^\\W_{SPACELESS}]+(?:\\.[0-9]+)?)")
 _LETTERS = re.compile(r"[^\W_]+")
 _PARTICLES = frozenset("的了着过和与及或在是为之并而也把被对从以于就都又")
 
@@ -55,17 +55,6 @@ def user_terms() -> Iterator[tuple[str, int | None, str | None]]:
             yield term, freq, tag
 
 
-def words(folded: str) -> Iterator[str]:
-    """The words a document is ranked by: jieba's search-mode cut of folded text, whole Latin words and
-    numbers."""
-    cut = segmenter().cut_for_search
-    for match in _PIECES.finditer(folded):
-        if match.lastgroup == "cjk":
-            yield from cut(match.group(), HMM=False)
-        else:
-            yield match.group()
-
-
 @lru_cache(maxsize=4096)
 def units(word: str) -> tuple[str, ...]:
     """What an unquoted query word asks for, each to be found somewhere in the article.
@@ -75,7 +64,7 @@ def units(word: str) -> tuple[str, ...]:
     """
     folded = fold(word)
     found: list[str] = []
-    for match in _PIECES.finditer(folded):
+    for match in PIECES.finditer(folded):
         found.extend(_join_singles(match.group()) if match.lastgroup == "cjk" else [match.group()])
     kept = [u for u in found if u not in _PARTICLES] or found or ([folded] if folded else [])
     return tuple(dict.fromkeys(kept))
@@ -103,7 +92,7 @@ def _join_singles(run: str) -> list[str]:
 
 def spaced_words(folded: str) -> frozenset[str]:
     """The Latin words and numbers of a folded text: an unquoted "AI" asks for the word, not for "said"."""
-    return frozenset(m.group() for m in _PIECES.finditer(folded) if m.lastgroup == "word")
+    return frozenset(m.group() for m in PIECES.finditer(folded) if m.lastgroup == "word")
 
 
 def grams(folded: str) -> Iterator[str]:
@@ -116,7 +105,7 @@ def grams(folded: str) -> Iterator[str]:
 
 def is_word(unit: str) -> bool:
     """Whether a unit is a Latin word or a number, which counts only as a whole: "AI" is not in "said"."""
-    match = _PIECES.fullmatch(unit)
+    match = PIECES.fullmatch(unit)
     return match is not None and match.lastgroup == "word"
 
 
@@ -130,7 +119,7 @@ def holds(unit: str, passages: Iterable[str]) -> bool:
 def find(unit: str, folded: str) -> Iterator[tuple[int, int]]:
     """Where a unit stands in folded text: half-open ranges, left to right, none overlapping."""
     if is_word(unit):
-        yield from (m.span() for m in _PIECES.finditer(folded) if m.group() == unit)
+        yield from (m.span() for m in PIECES.finditer(folded) if m.group() == unit)
         return
     at = folded.find(unit)
     while at >= 0 and unit:

@@ -148,7 +148,7 @@ def test_a_damaged_index_says_so(whoosh, make_article):
     make_article("甲", "正文")
     index.freshen()
     whoosh.close()
-    for file in whoosh._current().glob("*.trm"):
+    for file in whoosh.folders.current().glob("*.trm"):
         file.write_bytes(b"\0" * 100)
     with pytest.raises(SearchUnavailable):
         whoosh.search(Request(parse("正文")))

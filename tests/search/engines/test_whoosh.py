@@ -26,7 +26,7 @@ def test_no_index_is_not_no_hits(engine):
 
 def test_an_index_of_another_version_says_so(engine):
     engine.rebuild(DOCUMENTS)
-    (engine._current() / "written_by.json").write_text(json.dumps({"analyser": "0", "schema": "0"}))
+    (engine.folders.current() / "written_by.json").write_text(json.dumps({"analyser": "0", "schema": "0"}))
     with pytest.raises(OtherVersion):
         engine.search(Request())
 
@@ -36,7 +36,7 @@ def test_an_index_of_another_version_says_so(engine):
 def test_a_damaged_index_says_so(engine, pattern, harm):
     many = [Document(str(n), f"协商{n}", ("协商在线，会客厅",)) for n in range(300)]
     engine.rebuild(many)
-    for file in engine._current().glob(pattern):
+    for file in engine.folders.current().glob(pattern):
         match harm:
             case "cut":
                 file.write_bytes(file.read_bytes()[: file.stat().st_size // 3])
