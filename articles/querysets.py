@@ -20,7 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Left, Length
 
-from articles import reading
+from articles import metric_reading, reading
 
 if TYPE_CHECKING:
     from articles.models import Source
@@ -159,5 +159,5 @@ class ArticleQuerySet(reading.ArticleReading, models.QuerySet):
         return rows.annotate(warning_count=warnings, opening=Left("text", 18))
 
 
-class MetricQuerySet(reading.MetricReading, models.QuerySet):
+class MetricQuerySet(metric_reading.MetricReading, models.QuerySet):
     pass

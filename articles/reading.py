@@ -252,16 +252,6 @@ class IssueReading(QuerySet):
         return rows.filter(articles_published__gt=0).select_related("publication")
 
 
-class MetricReading(QuerySet):
-    def for_readers(self) -> Self:
-        """Metrics of published articles, with what a table of them shows."""
-        rows = self.filter(article__state="published").exclude(origin="rejected")
-        rows = rows.select_related("article__region__parent__parent", "article__page__issue__publication")
-        rows = rows.select_related("article__continued_from__region__parent__parent")
-        rows = rows.defer("article__page__text", *LEFT_BEHIND)
-        return rows.annotate(opening=OPENING, whole=whole_of("article"))
-
-
 def mentions_for_readers(mentions: QuerySet) -> QuerySet:
     """Namings of mechanisms in published articles, each with the body it stands in, latest first."""
     rows = mentions.filter(article__state="published").exclude(origin="rejected").exclude(quote="")

@@ -2,10 +2,11 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from articles.figures.names import FOLDED_FROM, FOLDED_TO
 from articles.ingest.record import AUTHOR_KINDS, QUALIFIERS
 from articles.models.article import Article
 from articles.models.vocabulary import Author, Mechanism, MechanismKind, Region
@@ -108,7 +109,10 @@ class MechanismMention(Spanned):
 
 
 class Metric(Spanned):
-    """A counted result, norm or plan, as ingest.record.Metric."""
+    """A counted result, norm or plan, as ingest.record.Metric.
+
+    `subject_key` is figures.names.subject_key of the subject, kept by the database whoever writes.
+    """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="metrics", verbose_name=_("article"))
     value = models.DecimalField(_("value"), max_digits=24, decimal_places=6)
@@ -125,13 +129,23 @@ class Metric(Spanned):
     )
     link_kind = models.CharField(_("how"), max_length=10, blank=True)
 
+    subject_key = models.GeneratedField(
+        expression=Func("subject", Value(FOLDED_FROM), Value(FOLDED_TO), function="translate"),
+        output_field=models.CharField(max_length=200),
+        db_persist=True,
+    )
+
     objects = MetricQuerySet.as_manager()
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["subject_key"])
 
     class Meta(Spanned.Meta):
         ordering = ["article", "start", "id"]
         verbose_name = _("metric")
         verbose_name_plural = _("metrics")
+        indexes = [
+            models.Index(fields=["subject_key", "unit", "value"], name="metric_figure"),
+            models.Index(fields=["value", "id"], name="metric_value"),
+        ]
         constraints = [
             *Spanned.Meta.constraints,
             models.CheckConstraint(condition=Q(kind__in=MetricKind.values), name="metric_kind_known"),
