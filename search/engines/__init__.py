@@ -22,6 +22,12 @@ def _whoosh(folder: Path, source: Source) -> Engine:
     return Whoosh(folder)
 
 
+def _tantivy(folder: Path, source: Source) -> Engine:
+    from search.engines.tantivy import Tantivy
+
+    return Tantivy(folder)
+
+
 def _scan(folder: Path, source: Source) -> Engine:
     from search.engines.scan import ScanEngine
 
@@ -30,5 +36,6 @@ def _scan(folder: Path, source: Source) -> Engine:
 
 ENGINES: tuple[Entry, ...] = (
     Entry("whoosh", _whoosh),  # the default: embedded, one process writes
+    Entry("tantivy", _tantivy),  # for one large machine: in Rust, and sure without a look at the texts
     Entry("scan", _scan),  # no index, reads every article: slow, and right by reading
 )

@@ -9,19 +9,14 @@ from functools import lru_cache
 from importlib import metadata
 from typing import Any
 
-from search.text.cutting import PIECES, segmenter, user_terms
+from search.text.cutting import RUNS, WORDS, segmenter, user_terms
 from search.text.folding import fold
 
 
 def words(folded: str) -> list[str]:
     """The words an article is ranked by, in no order: the search-mode cut of a folded text, Latin words and
     numbers whole."""
-    runs: list[str] = []
-    found: list[str] = []
-    for match in PIECES.finditer(folded):
-        (runs if match.lastgroup == "cjk" else found).append(match.group())
-    found.extend(_cut(runs))
-    return found
+    return WORDS.findall(folded) + _cut(RUNS.findall(folded))
 
 
 def _cut(runs: list[str]) -> list[str]:

@@ -12,7 +12,9 @@ from search.text.letters import SPACELESS
 
 _DICTIONARY = Path(__file__).resolve().parents[2] / "articles" / "gazetteer" / "data" / "cppcc_terms.txt"
 
-PIECES = re.compile(f"(?P<cjk>[{SPACELESS}]+)|(?P<word>[^\\W_{SPACELESS}]+(?:\\.[0-9]+)?)")
+RUNS = re.compile(f"[{SPACELESS}]+")
+WORDS = re.compile(f"[^\\W_{SPACELESS}]+(?:\\.[0-9]+)?")
+_PIECES = re.compile(f"(?P<cjk>{RUNS.pattern})|(?P<word>{WORDS.pattern})")
 _LETTERS = re.compile(r"[^\W_]+")
 _PARTICLES = frozenset("的了着过和与及或在是为之并而也把被对从以于就都又")
 
@@ -64,7 +66,7 @@ def units(word: str) -> tuple[str, ...]:
     """
     folded = fold(word)
     found: list[str] = []
-    for match in PIECES.finditer(folded):
+    for match in _PIECES.finditer(folded):
         found.extend(_join_singles(match.group()) if match.lastgroup == "cjk" else [match.group()])
     kept = [u for u in found if u not in _PARTICLES] or found or ([folded] if folded else [])
     return tuple(dict.fromkeys(kept))
@@ -92,7 +94,7 @@ def _join_singles(run: str) -> list[str]:
 
 def spaced_words(folded: str) -> frozenset[str]:
     """The Latin words and numbers of a folded text: an unquoted "AI" asks for the word, not for "said"."""
-    return frozenset(m.group() for m in PIECES.finditer(folded) if m.lastgroup == "word")
+    return frozenset(WORDS.findall(folded))
 
 
 def grams(folded: str) -> Iterator[str]:
@@ -105,8 +107,7 @@ def grams(folded: str) -> Iterator[str]:
 
 def is_word(unit: str) -> bool:
     """Whether a unit is a Latin word or a number, which counts only as a whole: "AI" is not in "said"."""
-    match = PIECES.fullmatch(unit)
-    return match is not None and match.lastgroup == "word"
+    return WORDS.fullmatch(unit) is not None
 
 
 def holds(unit: str, passages: Iterable[str]) -> bool:
@@ -119,7 +120,7 @@ def holds(unit: str, passages: Iterable[str]) -> bool:
 def find(unit: str, folded: str) -> Iterator[tuple[int, int]]:
     """Where a unit stands in folded text: half-open ranges, left to right, none overlapping."""
     if is_word(unit):
-        yield from (m.span() for m in PIECES.finditer(folded) if m.group() == unit)
+        yield from (m.span() for m in WORDS.finditer(folded) if m.group() == unit)
         return
     at = folded.find(unit)
     while at >= 0 and unit:

@@ -1,0 +1,188 @@
+"""How articles lie in a Tantivy index.
+
+Everything a query can ask of a text is a matter of neighbouring letters, so `heads`, `body` and `signed` hold
+the pairs of letters at their places, made here and joined by spaces: Tantivy only splits. A string stands in a
+text where its pairs stand side by side, which postings prove without a look at the text. Passages end with a
+mark of their own, which no string can reach over.
+
+Beside the pairs, after the last of them, stand what has no pair: every letter once, and the Latin words with a
+mark before them.
+"""
+
+import json
+from array import array
+from collections.abc import Iterable
+from itertools import chain
+
+import tantivy
+
+from search import text
+from search.engines.base import FACETS, Document, FacetValue
+from search.query.figures import Figure
+
+SCHEMA_VERSION = "1"
+TITLE_WEIGHT = 6
+HEAD_WEIGHT = 3
+"""How often a word of the title, or of kicker and subtitle, is counted beside one of the body."""
+
+MARK = "\x1f"
+"""Between a value and its label, a field and its key; before a whole Latin word. Folding leaves none."""
+_PASSAGE_ENDS, _SPACE = "\x1e", "\x1d"
+_UNDATED = 99_999_999
+_IDS = 2**32
+"""Sorting by date and then by key is sorting by one number."""
+
+
+def schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_bytes_field("doc", stored=True)  # the document, as `packed` leaves it
+    for number in ("key", "first_day", "last_day"):
+        builder.add_integer_field(number, indexed=True, fast=True)
+    for number in ("newest", "oldest", "digest_1", "digest_2"):
+        builder.add_integer_field(number, fast=True)
+    for pairs in ("heads", "body", "signed"):
+        builder.add_text_field(pairs, tokenizer_name="whitespace", index_option="position")
+    builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
+    for terms in ("names", "figures"):
+        builder.add_text_field(terms, tokenizer_name="raw", index_option="basic")
+    for facet in FACETS:  # value, mark, label: counted from the fast column
+        builder.add_text_field(facet, tokenizer_name="raw", index_option="basic", fast=True)
+    return builder.build()
+
+
+SCHEMA = schema()
+
+
+def row(document: Document) -> tantivy.Document:
+    """What the writer takes for one document."""
+    made = tantivy.Document()
+    key = int(document.id)
+    made.add_bytes("doc", packed(document))
+    made.add_integer("key", key)
+    if document.days:
+        made.add_integer("first_day", day(document.days.first))
+        made.add_integer("last_day", day(document.days.last))
+    dated = int(document.date.replace("-", "").ljust(8, "0")) if document.date else 0
+    made.add_integer("newest", dated * _IDS + _IDS - 1 - key)
+    made.add_integer("oldest", (dated or _UNDATED) * _IDS + key)
+    first, second = halves(document.digest)
+    made.add_integer("digest_1", first)
+    made.add_integer("digest_2", second)
+    heads, body = document.folded_heads, document.folded_paragraphs
+    made.add_text("heads", tokens(heads))
+    made.add_text("body", tokens(body))
+    if document.authors:
+        made.add_text("signed", tokens([text.fold(name) for name in document.authors]))
+    made.add_text("words", _words(heads, body))
+    for name, keys in document.keys.items():
+        for key_of_name in keys:
+            made.add_text("names", valid(f"{name}{MARK}{key_of_name}"))
+    for figure in dict.fromkeys(document.figures):
+        made.add_text("figures", figure_term(figure))
+    for facet in FACETS:
+        for value in document.facets.get(facet, ()):
+            made.add_text(facet, valid(f"{value.value}{MARK}{value.label}"))
+    return made
+
+
+def tokens(passages: Iterable[str]) -> str:
+    """The pairs of letters of some folded passages in order, then what has none, joined by spaces."""
+    passages = [valid(passage) for passage in passages if passage]
+    if not passages:
+        return ""
+    whole = _PASSAGE_ENDS.join(passages).replace(" ", _SPACE) + _PASSAGE_ENDS
+    words = (MARK + word for word in text.spaced_words("\n".join(passages)))
+    return " ".join(chain((_pairs(whole),), set(whole), words))
+
+
+def _pairs(letters: str) -> str:
+    """`abc` → `ab bc `. By slices of code points: a loop over letters takes ten times as long."""
+    codes = array("I", letters.encode("utf-32-le"))
+    spaced = array("I", [0x20]) * (3 * (len(codes) - 1))
+    spaced[0::3], spaced[1::3] = codes[:-1], codes[1:]
+    return spaced.tobytes().decode("utf-32-le")
+
+
+def pairs_of(string: str) -> list[tuple[int, str]]:
+    """(place, pair) of as many pairs as cover a folded string of two letters or more."""
+    string = string.replace(" ", _SPACE)
+    places = [*range(0, len(string) - 1, 2)]
+    if len(string) % 2:
+        places.append(len(string) - 2)
+    return [(place, string[place : place + 2]) for place in places]
+
+
+def _words(heads: tuple[str, ...], body: tuple[str, ...]) -> str:
+    title, *others = (text.words(valid(head)) for head in heads)
+    return " ".join(
+        chain(
+            title * TITLE_WEIGHT,
+            *(words * HEAD_WEIGHT for words in others),
+            text.words(valid("\n".join(body))),
+        )
+    )
+
+
+def day(iso: str) -> int:
+    """2024-07-16 → 20240716."""
+    return int(iso.replace("-", ""))
+
+
+def halves(digest: str) -> tuple[int, int]:
+    """A digest as two numbers, which can be read for many documents at once."""
+    return int(digest[:10], 16), int(digest[10:], 16)
+
+
+def whole(first: int, second: int) -> str:
+    """The digest that `halves` took apart."""
+    return f"{first:010x}{second:010x}"
+
+
+def figure_term(figure: Figure) -> str:
+    return json.dumps(figure, ensure_ascii=True)
+
+
+def figure_of(term: str) -> Figure:
+    """The figure that `figure_term` wrote down."""
+    return Figure(*json.loads(term))
+
+
+def facet_value(term: str) -> FacetValue:
+    value, _, label = term.partition(MARK)
+    return FacetValue(value, label)
+
+
+def valid(string: str) -> str:
+    """The string without halves of surrogate pairs, which no UTF-8 can hold."""
+    if is_valid(string):
+        return string
+    return string.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def is_valid(string: str) -> bool:
+    try:
+        string.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def packed(document: Document) -> bytes:
+    content = [
+        document.id, *document.heads, document.paragraphs, document.authors, document.date, document.public_id,
+        document.external_id, dict(document.facets), dict(document.names), document.figures,
+    ]  # fmt: skip
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def unpacked(content: bytes) -> Document:
+    """The document that `packed` wrote down."""
+    id, title, kicker, subtitle, paragraphs, authors, date, public_id, external_id, facets, names, figures = (
+        json.loads(content.decode("utf-8", "surrogatepass"))
+    )
+    return Document(
+        id, title, tuple(paragraphs), kicker, subtitle, tuple(authors), date, public_id, external_id,
+        {name: tuple(FacetValue(*value) for value in values) for name, values in facets.items()},
+        {name: tuple(values) for name, values in names.items()},
+        tuple(Figure(*figure) for figure in figures),
+    )  # fmt: skip
