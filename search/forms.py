@@ -1,5 +1,7 @@
 """What a search address says, made safe: no address is an error."""
 
+import calendar
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
@@ -7,24 +9,37 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from search.engines.base import SORTS, Sort
-from search.facets import FACETS
+from search.facets import BY_NAME, FACETS, lies_in
 
-PAGE = 20
+SIZES = (20, 50, 100)
+"""Hits that a page may show; the first is the usual."""
+
 DEEPEST = 10_000
 """Hits that can be paged through; a narrower search is the better way to the rest."""
 
 _CHOICES = 50
 """Values of one facet that an address may name."""
 
+_DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?")
+
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """`/search/?q=…&region=…&theme=…&sort=newest&page=2`; facet parameters may be repeated."""
+    """`/search/?q=…&region=…&theme=…&from=2023-01-01&to=2024&verbatim=1&sort=newest&size=50&page=2`.
+
+    Facet parameters may be repeated. `first`, `last`: ISO days, both included, "" where there is no end.
+    `verbatim`: letters count as they are, nothing is folded. `within`: a search to be done in this one's results.
+    """
 
     q: str = ""
     filters: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    first: str = ""
+    last: str = ""
+    verbatim: bool = False
     sort: Sort = "relevance"
+    size: int = SIZES[0]
     page: int = 1
+    within: str = ""
 
     @classmethod
     def read(cls, params: QueryDict) -> "Address":
@@ -33,29 +48,30 @@ class Address:
             values = tuple(dict.fromkeys(v for v in params.getlist(facet.name) if v.strip()))[:_CHOICES]
             if values:
                 filters[facet.name] = values
-        sort = params.get("sort", "")
-        page = params.get("page", "1")
+        sort, size = params.get("sort", ""), _number(params.get("size", ""))
+        size = size if size in SIZES else SIZES[0]
         return cls(
-            q=params.get("q", "").replace("\x00", "").strip(),
+            q=_typed(params, "q"),
             filters=filters,
+            first=_day(params.get("from", ""), last=False),
+            last=_day(params.get("to", ""), last=True),
+            verbatim=params.get("verbatim", "") == "1",
             sort=sort if sort in SORTS else "relevance",
-            page=min(int(page), DEEPEST // PAGE)
-            if page.isascii() and page.isdigit() and int(page) > 0
-            else 1,
+            size=size,
+            page=min(_number(params.get("page", "")) or 1, DEEPEST // size),
+            within=_typed(params, "within"),
         )
 
     @property
     def offset(self) -> int:
-        return (self.page - 1) * PAGE
+        return (self.page - 1) * self.size
 
     @property
-    def pairs(self) -> Iterator[tuple[str, str]]:
-        """The address's parameters but for the page; what is as usual is left out."""
-        if self.q:
-            yield "q", self.q
+    def steering(self) -> Iterator[tuple[str, str]]:
+        """The parameters that a form with a box of its own for `q` carries along; none that is as usual."""
         yield from self.chosen
-        if self.sort != "relevance":
-            yield "sort", self.sort
+        yield from self.days
+        yield from self.manner
 
     @property
     def chosen(self) -> Iterator[tuple[str, str]]:
@@ -65,23 +81,94 @@ class Address:
                 yield name, value
 
     @property
+    def days(self) -> Iterator[tuple[str, str]]:
+        if self.first:
+            yield "from", self.first
+        if self.last:
+            yield "to", self.last
+
+    @property
+    def manner(self) -> Iterator[tuple[str, str]]:
+        """How the hits are shown."""
+        if self.sort != "relevance":
+            yield "sort", self.sort
+        if self.size != SIZES[0]:
+            yield "size", str(self.size)
+
+    @property
+    def asked(self) -> Iterator[tuple[str, str]]:
+        """What was typed and how it is compared: what a hit's own page needs to know."""
+        if self.q:
+            yield "q", self.q
+        if self.verbatim:
+            yield "verbatim", "1"
+
+    @property
     def string(self) -> str:
         """The query string, "?" included."""
-        pairs = [*self.pairs, *([("page", str(self.page))] if self.page > 1 else [])]
-        return "?" + urlencode(pairs)
+        page = [("page", str(self.page))] if self.page > 1 else []
+        return "?" + urlencode([*self.asked, *self.steering, *page])
 
     def toggled(self, name: str, value: str) -> "Address":
-        """With one choice made or given up, on the first page."""
+        """With one choice made or given up, on the first page. In a tree, a place takes the place of those that
+        it lies in and of those that lie in it."""
         values = self.filters.get(name, ())
-        changed = tuple(v for v in values if v != value) if value in values else (*values, value)
+        if value in values:
+            changed = tuple(v for v in values if v != value)
+        else:
+            tree = BY_NAME[name].tree
+            kin = {v for v in values if tree and (lies_in(v, value) or lies_in(value, v))}
+            changed = (*(v for v in values if v not in kin), value)
         filters = {**self.filters, name: changed}
         return replace(self, filters={n: v for n, v in filters.items() if v}, page=1)
+
+    def asking(self, q: str) -> "Address":
+        return replace(self, q=q, page=1)
 
     def sorted_by(self, sort: Sort) -> "Address":
         return replace(self, sort=sort, page=1)
 
+    def sized(self, size: int) -> "Address":
+        return replace(self, size=size, page=1)
+
     def on_page(self, page: int) -> "Address":
         return replace(self, page=page)
 
+    def without_days(self) -> "Address":
+        return replace(self, first="", last="", page=1)
+
+    def without_facet(self, name: str) -> "Address":
+        return replace(self, filters={n: v for n, v in self.filters.items() if n != name}, page=1)
+
     def without_filters(self) -> "Address":
-        return replace(self, filters={}, page=1)
+        return replace(self.without_days(), filters={})
+
+    def literally(self, verbatim: bool) -> "Address":
+        return replace(self, verbatim=verbatim, page=1)
+
+    def inside(self) -> "Address":
+        """The search that `within` makes of this one: both must hold."""
+        both = f"({self.q}) {self.within}" if self.q and self.within else self.q or self.within
+        return replace(self, q=both, within="", page=1)
+
+
+def _typed(params: QueryDict, name: str) -> str:
+    return params.get(name, "").replace("\x00", "").strip()
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+
+
+def _day(text: str, last: bool) -> str:
+    """A year, a month or a day as its first or last day; "" for what is none."""
+    found = _DAY.fullmatch(text.strip())
+    if not found:
+        return ""
+    year, month, day = (int(part) if part else 0 for part in found.groups())
+    month = month or (12 if last else 1)
+    if year < 1 or not 1 <= month <= 12:
+        return ""
+    length = calendar.monthrange(year, month)[1]
+    day = day or (length if last else 1)
+    return f"{year:04}-{month:02}-{min(day, length):02}" if day >= 1 else ""

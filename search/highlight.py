@@ -1,72 +1,109 @@
 """Shows in the original text why an article was found."""
 
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from search import text
 from search.engines.base import Document
-from search.query.ast import Field, Node, Phrase, wanted
+from search.query.ast import Field, Leaf, Node, Prefix, Word
+from search.query.ast import wanted as leaves
 
 SNIPPET = 120
 """Characters of a snippet, about two lines on a wide screen and five on a telephone."""
 
+FURTHER = 8
+"""Passages of one article that are shown below its snippet at most."""
+
 _BREAKS = "。！？；!?;"
 _CLOSING = "”’」』）)》"
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class Needle:
-    """A folded string to be marked; `exact` ones also inside Latin words."""
+    """A comparable string to be marked, wherever it stands, as a Latin word only, or at the beginning of one."""
 
     unit: str
-    exact: bool = False
+    stands: Literal["anywhere", "word", "beginning"] = "anywhere"
 
-    def find(self, folded: str) -> Iterable[tuple[int, int]]:
-        if not self.exact:
-            return text.find(self.unit, folded)
-        return _every(self.unit, folded)
+    def find(self, comparable: str) -> Iterable[Span]:
+        if self.stands == "word":
+            return text.find(self.unit, comparable)
+        places = text.occurrences if self.stands == "anywhere" else text.begins
+        return _apart(places(self.unit, comparable))
 
-
-def _every(needle: str, folded: str) -> Iterable[tuple[int, int]]:
-    at = folded.find(needle)
-    while at >= 0:
-        yield at, at + len(needle)
-        at = folded.find(needle, at + len(needle))
-
-
-def needles(query: Node) -> tuple[tuple[Needle, ...], tuple[Needle, ...]]:
-    """What to mark (in titles and bodies, in titles only)."""
-    anywhere: dict[Needle, None] = {}
-    titles: dict[Needle, None] = {}
-    for leaf in wanted(query):
-        if leaf.field in (Field.ANY, Field.TITLE):
-            found = anywhere if leaf.field is Field.ANY else titles
-            if isinstance(leaf, Phrase):
-                found[Needle(text.fold(leaf.text), exact=True)] = None
-            else:
-                found.update(dict.fromkeys(map(Needle, text.units(leaf.text))))
-    return tuple(anywhere), tuple({**anywhere, **titles})
+    def count(self, comparable: str) -> int:
+        if self.unit not in comparable:
+            return 0
+        return sum(1 for _ in self.find(comparable))
 
 
-def spans(original: str, wanted: Iterable[Needle]) -> list[tuple[int, int]]:
-    """Where needles stand in an original text: half-open ranges in order, touching ones joined."""
-    folded = text.fold_with_map(original)
-    found = sorted(folded.original(*span) for needle in wanted for span in needle.find(folded.text))
-    joined: list[tuple[int, int]] = []
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What to mark in each part of an article. `verbatim`: needles and texts are compared as they are."""
+
+    body: tuple[Needle, ...]
+    heads: tuple[Needle, ...]
+    authors: tuple[Needle, ...]
+    verbatim: bool = False
+
+    def shown(self, original: str) -> str:
+        """The text in which marks are set: composed where that is how it was compared, which looks the same."""
+        return unicodedata.normalize("NFC", original) if self.verbatim else original
+
+
+@lru_cache(maxsize=256)
+def needles(query: Node, verbatim: bool = False) -> Wanted:
+    """What an article is found for, as strings to mark."""
+    found: dict[Field, dict[Needle, None]] = {field: {} for field in Field}
+    for leaf in leaves(query):
+        found[leaf.field].update(dict.fromkeys(_needles(leaf, verbatim)))
+    anywhere = found[Field.ANY]
+    return Wanted(
+        tuple({**anywhere, **found[Field.BODY]}),
+        tuple({**anywhere, **found[Field.TITLE]}),
+        tuple({**anywhere, **found[Field.AUTHOR], **found[Field.FIRST_AUTHOR]}),
+        verbatim,
+    )
+
+
+def _needles(leaf: Leaf, verbatim: bool) -> Iterator[Needle]:
+    whole = unicodedata.normalize("NFC", leaf.text) if verbatim else text.fold(leaf.text)
+    if isinstance(leaf, Prefix):
+        yield Needle(whole, "beginning")
+    elif not isinstance(leaf, Word) or verbatim:
+        yield Needle(whole)
+    else:
+        units = text.units(leaf.text)
+        if len(units) > 1:  # a passage that holds the word as it was typed is a better one
+            yield Needle(whole)
+        yield from (Needle(unit, "word" if text.is_word(unit) else "anywhere") for unit in units)
+
+
+def spans(shown: str, wanted_here: Iterable[Needle], verbatim: bool = False) -> list[Span]:
+    """Where needles stand in a text: half-open ranges in order; those that overlap are one."""
+    if verbatim:
+        found = sorted(span for needle in wanted_here for span in needle.find(shown))
+    else:
+        folded = text.fold_with_map(shown)
+        found = sorted(folded.original(*span) for needle in wanted_here for span in needle.find(folded.text))
+    joined: list[Span] = []
     for start, end in found:
-        if joined and start <= joined[-1][1]:
+        if joined and start < joined[-1][1]:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:
             joined.append((start, end))
     return joined
 
 
-def mark(
-    original: str, found: Iterable[tuple[int, int]], start: int = 0, end: int | None = None
-) -> SafeString:
+def mark(original: str, found: Iterable[Span], start: int = 0, end: int | None = None) -> SafeString:
     """The original from `start` to `end`, escaped, with <mark> around the ranges."""
     end = len(original) if end is None else end
     parts: list[tuple[SafeString]] = []
@@ -81,39 +118,71 @@ def mark(
     return format_html_join("", "{}", parts)
 
 
-def title(document: Document, query: Node) -> SafeString:
+def title(document: Document, wanted: Wanted) -> SafeString:
     """The title with what was found in it marked; the first words in its place where there is none."""
-    shown = document.title or "\n".join(document.paragraphs)[:18] + "…"
-    return mark(shown, spans(shown, needles(query)[1]))
+    if document.title:
+        return head(document.title, wanted)
+    opening = wanted.shown("\n".join(document.paragraphs))[:18]
+    return mark(opening + "…", spans(opening, wanted.body, wanted.verbatim))
 
 
-def snippet(document: Document, query: Node, length: int = SNIPPET) -> SafeString:
+def head(original: str, wanted: Wanted) -> SafeString:
+    """A title, kicker or subtitle, marked."""
+    shown = wanted.shown(original)
+    return mark(shown, spans(shown, wanted.heads, wanted.verbatim))
+
+
+def author(name: str, wanted: Wanted) -> SafeString:
+    shown = wanted.shown(name)
+    return mark(shown, spans(shown, wanted.authors, wanted.verbatim))
+
+
+def snippet(document: Document, wanted: Wanted, length: int = SNIPPET) -> SafeString:
     """The stretch of the body that shows most of what was asked for, or its beginning."""
-    wanted_here = needles(query)[0]
-    original, found = _best_paragraph(document, wanted_here)
-    if not found:
+    best = ranked(document, wanted)
+    if not best:
         opening = " ".join(document.paragraphs[:3])
         return mark(opening[:length] + "…" if len(opening) > length else opening, ())
-    start, end = _window(original, found, length)
-    shown = mark(original, found, start, end)
-    before, after = "…" if start > 0 else "", "…" if end < len(original) else ""
-    return mark_safe(before + shown + after)
+    return _passage(document.paragraphs[best[0]], wanted, length)
 
 
-def _best_paragraph(document: Document, wanted_here: tuple[Needle, ...]) -> tuple[str, list[tuple[int, int]]]:
-    best, best_score = -1, (0, 0)
-    for number, folded in enumerate(document.folded_paragraphs):
-        counts = [sum(1 for _ in needle.find(folded)) for needle in wanted_here if needle.unit in folded]
-        score = (sum(1 for count in counts if count), min(sum(counts), 5))
-        if score > best_score:
-            best, best_score = number, score
-    if best < 0:
-        return "", []
-    original = document.paragraphs[best]
-    return original, spans(original, wanted_here)
+def further(document: Document, wanted: Wanted, length: int = SNIPPET) -> list[SafeString]:
+    """The best passages after the one of the snippet, in the order of the text."""
+    return [
+        _passage(document.paragraphs[number], wanted, length)
+        for number in sorted(ranked(document, wanted)[1 : FURTHER + 1])
+    ]
 
 
-def _window(original: str, found: list[tuple[int, int]], length: int) -> tuple[int, int]:
+def ranked(document: Document, wanted: Wanted) -> list[int]:
+    """The paragraphs that hold something wanted, those first that hold most of it, then the most often."""
+    paragraphs = document.passages(Field.BODY, wanted.verbatim)
+    scores: list[tuple[int, int, int]] = []
+    for number, paragraph in enumerate(paragraphs):
+        counts = [count for needle in wanted.body if (count := needle.count(paragraph))]
+        if counts:
+            scores.append((-len(counts), -min(sum(counts), 5), number))
+    return [number for _, _, number in sorted(scores)]
+
+
+def _passage(original: str, wanted: Wanted, length: int) -> SafeString:
+    shown = wanted.shown(original)
+    found = spans(shown, wanted.body, wanted.verbatim)
+    start, end = _window(shown, found, length)
+    before, after = "…" if start > 0 else "", "…" if end < len(shown) else ""
+    return mark_safe(before + mark(shown, found, start, end) + after)
+
+
+def _apart(places: Iterable[Span]) -> Iterator[Span]:
+    """Those ranges that do not overlap the one before, as one counts them by finding the next."""
+    at = 0
+    for start, end in places:
+        if start >= at:
+            yield start, end
+            at = end
+
+
+def _window(original: str, found: list[Span], length: int) -> Span:
     """The window of about `length` characters with most marks in it, beginning at a sentence where one is
     near."""
     if len(original) <= length:

@@ -2,51 +2,105 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
+from django.db.models import Max
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
+from articles.models import Article
+from articles.remembered import State
 from search import highlight, index, say
+from search.asked import Reading, read
 from search.engines.base import FACETS, Hit, Request, Result, SearchUnavailable, Sort
-from search.query import Node, parse
+from search.query import Node
+from search.query.ast import Dates, all_of
 
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
-    """A hit as it is shown. `title` and `snippet` are HTML with <mark>."""
+    """A hit as it is shown. `title`, `snippet` and what is computed when asked for are HTML with <mark>."""
 
     hit: Hit
+    wanted: highlight.Wanted
     title: SafeString
     snippet: SafeString
+    asked: str = ""
 
     @property
     def url(self) -> str:
         return reverse("articles:article", args=[self.hit.document.public_id])
 
     @property
+    def marked_url(self) -> str:
+        """The article with the hits marked in it."""
+        return self.url + self.asked
+
+    @property
     def labels(self) -> dict[str, list[str]]:
         return {name: [value.label for value in values] for name, values in self.hit.document.facets.items()}
+
+    @property
+    def kicker(self) -> SafeString:
+        return highlight.head(self.hit.document.kicker, self.wanted)
+
+    @property
+    def subtitle(self) -> SafeString:
+        return highlight.head(self.hit.document.subtitle, self.wanted)
+
+    @property
+    def authors(self) -> list[SafeString]:
+        return [highlight.author(name, self.wanted) for name in self.hit.document.authors]
+
+    @cached_property
+    def further(self) -> int:
+        """How many passages hold something of what was asked for besides the one that is shown."""
+        return max(0, len(highlight.ranked(self.hit.document, self.wanted)) - 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """`query` as typed, `read_as` said back, and what the engine found."""
+    """`query` as typed, `reading` what was made of it, `read_as` said back, and what the engine found.
+
+    `node` is what was searched for, the days chosen beside the query included. `notices`: a sentence for each
+    thing that could not be read; `repaired`: the query as it was read instead, where it can be written.
+    """
 
     query: str
+    reading: Reading
     node: Node
     read_as: str
     result: Result
     rows: list[Row]
+    notices: list[str] = field(default_factory=list)
+
+    @property
+    def repaired(self) -> str:
+        return self.reading.repaired or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """What was searched. `change`: the number of the last change, `changed`: its day, "" where nothing is."""
+
+    articles: int
+    change: int
+    changed: str
 
 
 def search(
     query: str,
     *,
     filters: Mapping[str, tuple[str, ...]] | None = None,
+    first: str = "",
+    last: str = "",
+    verbatim: bool = False,
     sort: Sort = "relevance",
     offset: int = 0,
     limit: int = 20,
@@ -56,8 +110,8 @@ def search(
 ) -> Found:
     """Searches the published articles as they are now.
 
-    `inline`: pending changes that are indexed first, None for all. Raises SearchUnavailable when the index
-    cannot answer, UnknownEngine among it.
+    `first`, `last`: ISO days, "" for no end. `inline`: pending changes that are indexed first, None for all.
+    Raises SearchUnavailable when the index cannot answer, UnknownEngine among it.
     """
     chosen = index.engine(engine)
     if chosen.name != "scan":
@@ -66,12 +120,24 @@ def search(
             index.freshen(inline)
         except (SearchUnavailable, OSError) as error:  # a full disk: what is indexed can still be searched
             logger.error("Pending changes could not be indexed: %s", error)
-    node = parse(query)
-    result = chosen.search(Request(node, filters or {}, sort, offset, limit, facets))
+    reading = read(query)
+    node = within_days(reading.node, first, last)
+    result = chosen.search(Request(node, filters or {}, sort, offset, limit, facets, verbatim))
+    wanted = highlight.needles(reading.node, verbatim)
+    asked = [("q", query)] if query and (wanted.body or wanted.heads) else []
+    asked += [("verbatim", "1")] if asked and verbatim else []
+    link = "?" + urlencode(asked) if asked else ""
     rows = [
-        Row(h, highlight.title(h.document, node), highlight.snippet(h.document, node)) for h in result.hits
+        Row(h, wanted, highlight.title(h.document, wanted), highlight.snippet(h.document, wanted), link)
+        for h in result.hits
     ]
-    return Found(query, node, say.read_as(node), result, rows)
+    notices = [notice.render(gettext) for notice in reading.notices]
+    return Found(query, reading, node, say.read_as(reading.node), result, rows, notices)
+
+
+def within_days(node: Node, first: str, last: str) -> Node:
+    """A query, and published in these days; an empty end is open."""
+    return all_of([node, Dates(first, last)]) if first or last else node
 
 
 def labels(name: str) -> dict[str, str]:
@@ -81,8 +147,21 @@ def labels(name: str) -> dict[str, str]:
     return {count.value: count.label for count in result.facets[name]}
 
 
+def corpus() -> Corpus:
+    """The published articles as they are now: a count that a reader can cite."""
+    state = State.now()
+
+    def count() -> Corpus:
+        rows = Article.objects.published()
+        changed = rows.aggregate(last=Max("updated_at"))["last"]
+        return Corpus(rows.count(), state.number[-1], changed.date().isoformat() if changed else "")
+
+    return state.remember("search.corpus", count)
+
+
 def as_data(found: Found, with_facets: bool = True) -> dict[str, Any]:
-    """The contract's shape, for programs: `title` as printed, `snippet` as HTML with <mark>."""
+    """The contract's shape, for programs: `title` as printed, `snippet` as HTML with <mark>. `notices` and
+    `repaired` only where something could not be read."""
     data: dict[str, Any] = {
         "query": found.query,
         "read_as": found.read_as,
@@ -101,6 +180,10 @@ def as_data(found: Found, with_facets: bool = True) -> dict[str, Any]:
             for row in found.rows
         ],
     }
+    if found.notices:
+        data["notices"] = found.notices
+    if found.repaired:
+        data["repaired"] = found.repaired
     if with_facets:
         data["facets"] = {
             name: [{"value": c.value, "label": c.label, "count": c.number} for c in counts]

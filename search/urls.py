@@ -1,10 +1,14 @@
 from django.urls import path
 
-from search import views
+from search.views import guide, passages, results, suggesting
 
 app_name = "search"
 urlpatterns = [
-    path("search/", views.search, name="search"),
-    path("search.json", views.search_json, name="search_json"),
-    path("search.csv", views.search_csv, name="search_csv"),
+    path("search/", results.search, name="search"),
+    path("search.json", results.search_json, name="search_json"),
+    path("search.csv", results.search_csv, name="search_csv"),
+    path("search/help/", guide.guide, name="help"),
+    path("search/suggest", suggesting.suggestions, name="suggest"),
+    path("search/suggest.json", suggesting.suggestions_json, name="suggest_json"),
+    path("search/passages/<slug:public_id>/", passages.passages, name="passages"),
 ]

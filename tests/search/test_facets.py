@@ -1,6 +1,6 @@
 from search.engines import base
 from search.engines.base import FacetCount
-from search.facets import BY_NAME, FACETS, choices, parent
+from search.facets import BY_NAME, FACETS, choices, lies_in, parent
 
 
 def test_the_registry_and_the_engines_name_the_same_facets():
@@ -20,10 +20,27 @@ def test_provinces_first_and_below_the_chosen_one_its_places():
     assert [row.label for row in rows if row.chosen] == ["武侯区"]
 
 
-def test_years_are_sorted_by_year():
-    counts = (FacetCount("2020", "2020", 9), FacetCount("2024", "2024", 1))
-    assert [row.value for row in choices(BY_NAME["year"], counts, ())] == ["2024", "2020"]
+def test_years_are_bars_without_gaps():
+    counts = (FacetCount("2020", "2020", 9), FacetCount("2023", "2023", 3))
+    rows = choices(BY_NAME["year"], counts, ("2023",))
+    assert [(row.value, row.count, row.height, row.chosen) for row in rows] == [
+        ("2020", 9, 100, False), ("2021", 0, 0, False), ("2022", 0, 0, False), ("2023", 3, 33, True),
+    ]  # fmt: skip
+
+
+def test_too_many_years_show_those_that_have_articles():
+    counts = (FacetCount("1949", "1949", 1), FacetCount("2024", "2024", 1))
+    assert [row.value for row in choices(BY_NAME["year"], counts, ())] == ["1949", "2024"]
 
 
 def test_parent():
     assert [parent(code) for code in ("510107", "510100", "510000")] == ["510100", "510000", ""]
+
+
+def test_lies_in():
+    assert lies_in("510107", "510000") and lies_in("510107", "510100") and lies_in("510100", "510000")
+    assert (
+        not lies_in("510000", "510107")
+        and not lies_in("510107", "510107")
+        and not lies_in("360100", "510000")
+    )

