@@ -134,6 +134,17 @@ class RunQuerySet(models.QuerySet):
         return rows.prefetch_related("events").order_by("id")
 
 
+class UploadQuerySet(models.QuerySet):
+    def for_desk(self) -> Self:
+        """With the number of files, of those under way and of those that failed."""
+        files = Count("files")
+        under_way = Count("files", Q(files__status__in=("waiting", "working")))
+        failed = Count("files", Q(files__status="failed"))
+        return self.select_related("user").annotate(
+            file_count=files, under_way_count=under_way, failed_count=failed
+        )
+
+
 class ArticleQuerySet(reading.ArticleReading, models.QuerySet):
     def shown(self) -> Self:
         """What readers may see, later parts of articles as rows of their own."""

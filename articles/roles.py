@@ -10,7 +10,7 @@ from django.apps import apps
 
 WORKED_ON = ("article", "byline", "mechanismmention", "metric", "evidence", "page", "issue", "publication")
 LOOKED_AT = (
-    "source", "block", "ingestrun", "ingestevent", "region", "theme", "mechanism", "author",
+    "source", "block", "upload", "uploadfile", "ingestrun", "ingestevent", "region", "theme", "mechanism", "author",
 )  # fmt: skip
 
 

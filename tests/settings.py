@@ -10,6 +10,7 @@ from archive.settings import PRIVATE_POSTGRES, STORAGES
 assert PRIVATE_POSTGRES is not None and PRIVATE_POSTGRES.var == SANDBOX.resolve()
 PRIVATE_POSTGRES = type(PRIVATE_POSTGRES)(PRIVATE_POSTGRES.var, durable=False)
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

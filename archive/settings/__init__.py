@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "simple_history",
     "haystack",
     "axes",
+    "django_tasks",
+    "django_tasks_db",
     "articles",
     "search",
 ]
@@ -103,6 +105,9 @@ HAYSTACK_CONNECTIONS = {
         "PATH": str(ENV.var / "index"),
     }
 }
+
+# Background work: tasks are rows, carried out by `manage.py work`.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Language: Chinese for everyone who has not chosen English.
 LANGUAGE_CODE = "zh-hans"
@@ -193,6 +198,8 @@ LOGGING = {
         "django.request": {"level": "ERROR"},  # addresses that are not there are no event
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # a robot guessing names; it gets its 400
         "jieba": {"level": "WARNING"},
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
     },
 }
 SIMPLE_HISTORY_HISTORY_ID_USE_UUID = False

@@ -48,6 +48,7 @@ UNFOLD: dict[str, Any] = {
                     "permission": _may("articles.add_source"),
                 },
                 _list(_("articles"), "article", "article"),
+                _list(_("uploads"), "cloud_upload", "upload"),
                 _list(_("ingest runs"), "receipt_long", "ingestrun"),
             ),
             _group(

@@ -1,26 +1,18 @@
-"""The upload page, what became of each file, and the log of every run."""
+"""The log of every run."""
 
 from typing import Any
 
-from django.conf import settings
-from django.contrib import admin, messages
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
-from articles import gazetteer, services
 from articles.admin.base import DeskAdmin, ReadOnly, changelist, link
-from articles.forms import UploadForm
-from articles.ingest.record import IssueInfo
-from articles.models import Article, IngestRun, Publication, RunStatus
-from articles.models.ids import new_public_id
-from articles.services.filenames import page_number
+from articles.models import Article, IngestRun, RunStatus
 
 LABELS = {RunStatus.STORED: "success", RunStatus.UNCHANGED: "info", RunStatus.FAILED: "danger"}
 
@@ -98,85 +90,6 @@ class IngestRunAdmin(ReadOnly, DeskAdmin):
 
     def has_upload_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("articles.add_source")
-
-    def get_urls(self) -> list[URLPattern]:
-        wrap = self.admin_site.admin_view
-        return [
-            path("upload/", wrap(self.upload_view), name="articles_upload"),
-            path("batch/<slug:batch>/", wrap(self.batch_view), name="articles_batch"),
-            *super().get_urls(),
-        ]
-
-    def upload_view(self, request: HttpRequest) -> HttpResponse:
-        """The form; a good one takes in each file by itself and leads to what became of them."""
-        if not self.has_upload_permission(request):
-            raise PermissionDenied
-        may_publish = request.user.has_perm("articles.publish_article")
-        sent = (request.POST, request.FILES) if request.method == "POST" else ()
-        form = UploadForm(*sent, may_publish=may_publish)
-        if form.is_valid():
-            batch = new_public_id()
-            for file in form.cleaned_data["files"]:
-                _take_in(request, form, file, batch)
-            return HttpResponseRedirect(reverse("admin:articles_batch", args=[batch]))
-        known = dict.fromkeys(Publication.objects.values_list("name", flat=True))
-        known |= dict.fromkeys(p.name for p in gazetteer.load().publications)
-        context = {"title": _("Upload pages"), "form": form, "publications": list(known), "opts": self.opts}
-        return TemplateResponse(
-            request,
-            "admin/articles/upload.html",
-            {**self.admin_site.each_context(request), **context},
-            status=422 if form.errors else 200,
-        )
-
-    def batch_view(self, request: HttpRequest, batch: str) -> HttpResponse:
-        """What became of each file of one upload."""
-        runs = list(IngestRun.objects.of_batch(batch))
-        if not runs or not self.has_view_permission(request):
-            raise Http404
-        found = Article.objects.filter(page__source__in={r.source_id for r in runs}).for_desk()
-        by_source: dict[int, list[Article]] = {}
-        for article in found.order_by("page__ordinal", "position"):
-            by_source.setdefault(article.page.source_id, []).append(article)
-        files = [
-            {
-                "run": run,
-                "articles": by_source.get(run.source_id, []),
-                "said": [
-                    e for e in run.events.all() if e.level != "info" or run.status == RunStatus.UNCHANGED
-                ],
-            }
-            for run in runs
-        ]
-        counts = [(label, sum(run.status == value for run in runs)) for value, label in RunStatus.choices]
-        context = {
-            "title": _("What became of the upload"),
-            "files": files,
-            "counts": counts,
-            "opts": self.opts,
-        }
-        return TemplateResponse(
-            request, "admin/articles/batch.html", {**self.admin_site.each_context(request), **context}
-        )
-
-
-def _take_in(request: HttpRequest, form: UploadForm, file: Any, batch: str) -> None:
-    """One file of an upload, or each of a package; what happens to it is in the log that the result page reads."""
-    if file.size > settings.UPLOAD_FILE_BYTES:
-        services.refuse_upload(file.name, file.size, request.user, batch)
-        return
-    info = form.issue_info()
-    publish = bool(form.cleaned_data.get("publish"))
-    encoding = form.cleaned_data["encoding"] or None
-    for member in services.members(file.read(), file.name):
-        issue = IssueInfo(info.publication, info.date, info.number, info.page or page_number(member.name))
-        try:
-            if member.problem:
-                raise services.refuse_member(member.problem, request.user, batch)
-            services.accept_upload(member.data, member.name, issue, request.user, publish, batch, encoding)
-        except services.Refused as error:
-            if error.run is None:
-                messages.error(request, str(error))
 
 
 def _edit(article: Article) -> str:

@@ -6,6 +6,7 @@ from articles.services.editorial import correct, delete_source, publish, send_to
 from articles.services.errors import IngestFailed, Refused
 from articles.services.history import remember
 from articles.services.intake import Outcome, accept_upload, members, refuse_member, refuse_upload
+from articles.services.uploads import Said, begin_upload, cancel, retry
 from articles.services.vocabulary import load_vocabulary
 
 __all__ = [
@@ -13,7 +14,10 @@ __all__ = [
     "IngestFailed",
     "Outcome",
     "Refused",
+    "Said",
     "accept_upload",
+    "begin_upload",
+    "cancel",
     "correct",
     "delete_source",
     "import_articles",
@@ -26,6 +30,7 @@ __all__ = [
     "refuse_member",
     "refuse_upload",
     "remember",
+    "retry",
     "send_to_review",
     "take_apart",
     "withdraw",

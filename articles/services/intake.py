@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import astuple, dataclass, field
 
 from django.conf import settings
@@ -50,23 +50,24 @@ def accept_upload(
     publish: bool = False,
     batch: str = "",
     encoding: str | None = None,
+    at_stage: Callable[[str], None] | None = None,
 ) -> Outcome:
     """Takes one file in. The same bytes again change nothing and say so.
 
     `issue` holds what the caller knows and wins over what the page says; `encoding`, one of `readers.ENCODINGS`,
     over what is detected. Articles start as drafts unless `publish`. Raises Refused, with `.run`, for a file
     that cannot be read, IngestFailed where the archive itself is at fault; either way nothing is stored but
-    the log of the run.
+    the log of the run. `at_stage` is told the name of each stage before the file is stored.
     """
-    log = RunLog(bare_name(name), user, batch)
+    log = RunLog(bare_name(name), user, batch, at_stage)
     try:
         outcome = _take_in(log, data, issue, user, publish, encoding)
     except Refused as error:
-        error.run = _failed(log, str(error))
+        error.run = failed(log, str(error))
         raise
     except UnreadableSource as error:
         refused = refusal(error)
-        refused.run = _failed(log, str(refused))
+        refused.run = failed(log, str(refused))
         raise refused from error
     except Exception as error:
         logger.exception("a fault while taking in %r, at %s", log.name, log.stage_name)
@@ -77,7 +78,7 @@ def accept_upload(
             )
             % {"name": log.name, "stage": log.stage_name, "kind": type(error).__name__}
         )
-        failure.run = _failed(log, f"{failure} {error}")
+        failure.run = failed(log, f"{failure} {error}")
         raise failure from error
     log_line(outcome.run)
     return outcome
@@ -87,7 +88,7 @@ def refuse_upload(name: str, size: int, user: AbstractBaseUser | None = None, ba
     """Logs and returns the refusal of a file too large to be read into memory."""
     log = RunLog(bare_name(name), user, batch)
     error = too_large(log.name, size, settings.UPLOAD_FILE_BYTES)
-    error.run = _failed(log, str(error))
+    error.run = failed(log, str(error))
     return error
 
 
@@ -101,7 +102,7 @@ def refuse_member(
 ) -> Refused:
     """Logs and returns the refusal of a file that could not be taken out of its package."""
     error = refusal(problem)
-    error.run = _failed(RunLog(bare_name(problem.name), user, batch), str(error))
+    error.run = failed(RunLog(bare_name(problem.name), user, batch), str(error))
     return error
 
 
@@ -149,7 +150,7 @@ def _take_in(
     if known := Source.objects.received(sha256):
         return _unchanged(log, known)
     vocabularies = gazetteer.load()
-    log.stage_name = "parse"
+    log.begin("parse")
     config = Config(vocabularies, issue, timezone.localdate())
     pages = parse_pages(data, log.name, config, limits(), encoding)
     for stage in pages[0].seconds:
@@ -254,7 +255,7 @@ def _unchanged(log: RunLog, known: Source) -> Outcome:
     return Outcome(run, known, RunStatus.UNCHANGED, message, articles)
 
 
-def _failed(log: RunLog, message: str) -> IngestRun:
+def failed(log: RunLog, message: str) -> IngestRun:
     """Logs a failed run, after whatever was written of the source has been rolled back."""
     for event in log.events:
         event.article = None

@@ -2,7 +2,7 @@
 
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -17,15 +17,28 @@ logger = logging.getLogger("articles.ingest")
 class RunLog:
     """Collects events while a source is taken in; `save` writes them as one IngestRun."""
 
-    def __init__(self, name: str, user: AbstractBaseUser | None, batch: str) -> None:
+    def __init__(
+        self,
+        name: str,
+        user: AbstractBaseUser | None,
+        batch: str,
+        at_stage: Callable[[str], None] | None = None,
+    ) -> None:
         self.name, self.user, self.batch = name, user, batch
         self.started_at, self._clock = timezone.now(), time.perf_counter()
         self.stage_name = "check"
+        self._at_stage = at_stage
         self.events: list[IngestEvent] = []
 
     @property
     def milliseconds(self) -> int:
         return round((time.perf_counter() - self._clock) * 1000)
+
+    def begin(self, stage: str) -> None:
+        """Says that a stage begins, to whoever watches; outside of the transaction that stores."""
+        self.stage_name = stage
+        if self._at_stage:
+            self._at_stage(stage)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[list[str]]:

@@ -1,5 +1,5 @@
-"""kill -9 in the middle of an ingest, of the command or of the web process under an upload: every source is whole
-or absent, and running it again completes it."""
+"""kill -9 in the middle of an ingest, of the command, the web process or the worker: every source is whole or absent, and
+what was begun is completed, once."""
 
 import contextlib
 import http.client
@@ -13,6 +13,7 @@ import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -21,7 +22,9 @@ from django.test import Client
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from django.urls import reverse
 
-from articles.models import Article, Block, IngestRun, Page, Source
+from articles import services
+from articles.models import Article, Block, IngestRun, Page, Source, Upload, UploadFile
+from articles.models.upload import UNDER_WAY
 from tests.articles.test_upload import PAGE
 
 PAGES = 200
@@ -40,9 +43,21 @@ import dataclasses, os, sys
 import tests.settings
 from django.conf import settings
 settings.DATABASES["default"]["NAME"] = sys.argv[1]
+settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 settings.ENV = dataclasses.replace(settings.ENV, port=int(sys.argv[2]))
 from archive import serve
 serve.main()
+"""
+
+WORKER = """
+import sys, threading
+import tests.settings, django
+from django.conf import settings
+settings.DATABASES["default"]["NAME"] = sys.argv[1]
+settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+django.setup()
+from archive.worker import work
+work(threading.Event())
 """
 
 
@@ -107,7 +122,7 @@ def test_a_killed_ingest_leaves_whole_sources(emptied: None, tmp_path: Path, roo
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_web_process_killed_under_an_upload_leaves_whole_sources(
+def test_an_upload_is_whole_or_absent_when_the_web_process_is_killed_under_it(
     emptied: None, admin_client: Client, root: Path
 ) -> None:
     with socket.socket() as probe:
@@ -135,11 +150,53 @@ def test_a_web_process_killed_under_an_upload_leaves_whole_sources(
             time.sleep(0.05)
         uploading = threading.Thread(target=answered, args=[request])
         uploading.start()
-        stored = kill_in_the_middle(process)
+        while not others() and not Upload.objects.exists() and time.monotonic() < deadline:
+            time.sleep(0.002)
+        process.send_signal(signal.SIGKILL)
+        assert process.wait(60) == -signal.SIGKILL
+        while others() and time.monotonic() < deadline:
+            time.sleep(0.02)
         uploading.join(60)
+    assert UploadFile.objects.count() == PAGES * Upload.objects.count()
+    assert not Source.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_killed_worker_left_is_taken_in_once(emptied: None, settings: Any, root: Path) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    files = [SimpleUploadedFile(name, text.encode()) for name, text in pages()]
+    upload = services.begin_upload(files, services.Said(), None)
+    command = [sys.executable, "-c", WORKER, str(connection.settings_dict["NAME"])]
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(root)}
+
+    def worker() -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
+            command, env=environment, cwd=root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    with worker() as first:
+        stored = kill_in_the_middle(first)
     whole = articles_of_each(stored)
-    assert Article.objects.count() == stored * whole
-    assert IngestRun.objects.count() == Source.objects.count() == stored
+    with worker() as second:
+        deadline = time.monotonic() + 120
+        interrupted = False
+        while upload.files.filter(status__in=UNDER_WAY).exists():
+            assert time.monotonic() < deadline and second.poll() is None
+            if not interrupted and Source.objects.count() > PAGES // 2:  # a database that goes away
+                interrupted = True
+                with connection.cursor() as cursor:
+                    cursor.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                    )
+            time.sleep(0.05)
+        second.kill()
+        second.wait(60)
+    assert interrupted
+    assert set(upload.files.values_list("status", flat=True)) == {"done"}
+    assert Source.objects.count() == PAGES == IngestRun.objects.filter(status="stored").count()
+    assert Article.objects.count() == PAGES * whole
+    assert max(upload.files.values_list("attempts", flat=True)) <= 3
 
 
 def answered(request: urllib.request.Request) -> None:

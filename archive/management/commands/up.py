@@ -24,7 +24,7 @@ ROOM_BYTES = 200 * 1024 * 1024
 READY_SECONDS = 60
 LONGEST_PAUSE = 60.0
 WEB = ("-m", "archive.serve")
-WORKER = ("manage.py", "follow_index")
+WORKER = ("manage.py", "work")
 
 
 class Stop(BaseException):
@@ -132,7 +132,7 @@ class Command(BaseCommand):
                         1.0 if time.monotonic() - started > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
                     )
                     again = time.monotonic() + pause
-                    self._say(_("The index worker ended; starting it again in %d s.") % pause)
+                    self._say(_("The worker ended; starting it again in %d s.") % pause)
                 elif again and time.monotonic() >= again:
                     worker = children.spawn(WORKER, settings.BASE_DIR)
                     started, again = time.monotonic(), 0.0

@@ -1,0 +1,29 @@
+import signal
+import threading
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from archive.worker import work
+from search.follow import follow
+
+
+class Command(BaseCommand):
+    help = "Takes uploads in and keeps the search index up to date until it is stopped."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stop = threading.Event()
+
+        def end(number: int, frame: FrameType | None) -> None:
+            stop.set()
+
+        signal.signal(signal.SIGTERM, end)
+        signal.signal(signal.SIGINT, end)
+        follower = threading.Thread(target=follow, args=(stop,))
+        follower.start()
+        try:
+            work(stop)
+        finally:
+            stop.set()
+            follower.join()

@@ -1,0 +1,211 @@
+"""Uploads: the form, how far the worker has come, what became of each file."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from articles import gazetteer, services
+from articles.admin.base import DeskAdmin, ReadOnly, link
+from articles.forms import UploadForm
+from articles.models import (
+    Article,
+    FileStatus,
+    IngestEvent,
+    IngestRun,
+    Publication,
+    RunStatus,
+    Upload,
+    UploadFile,
+)
+from articles.models.upload import UNDER_WAY
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A file on the page: `status` and `label` are its run's once there is one, else its own."""
+
+    name: str
+    status: str
+    label: Any
+    run: IngestRun | None
+    articles: list[Article]
+    said: list[IngestEvent]
+    stage: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far an upload has come. `left` is in seconds, None while nothing is known of the speed."""
+
+    total: int
+    done: int
+    failed: int
+    cancelled: int
+    current: UploadFile | None
+    left: float | None
+    can_retry: bool
+
+    @property
+    def over(self) -> int:
+        return self.done + self.failed + self.cancelled
+
+    @property
+    def under_way(self) -> bool:
+        return self.over < self.total
+
+
+def progress_of(upload: Upload) -> Progress:
+    files = list(upload.files.defer("content"))
+    of = {status: sum(f.status == status for f in files) for status in FileStatus.values}
+    finished = [f for f in files if f.finished_at and f.started_at]
+    under_way = sum(of[status] for status in UNDER_WAY)
+    left = None
+    if finished and under_way:
+        spent = max(f.finished_at for f in finished) - min(f.started_at for f in finished)
+        left = spent.total_seconds() / len(finished) * under_way
+    return Progress(
+        len(files), of[FileStatus.DONE], of[FileStatus.FAILED], of[FileStatus.CANCELLED],
+        next((f for f in files if f.status == FileStatus.WORKING), None), left,
+        upload.files.filter(
+            status__in=(FileStatus.FAILED, FileStatus.CANCELLED), content__isnull=False
+        ).exists(),
+    )  # fmt: skip
+
+
+@admin.register(Upload)
+class UploadAdmin(ReadOnly, DeskAdmin):
+    list_display = ("opened", "user", "publication", "date", "number", "file_count", "how_far")
+    list_display_links = None
+    list_filter = ("user",)
+    search_fields = ("public_id", "publication", "files__name")
+    date_hierarchy = "created_at"
+
+    @admin.display(description=_("received"), ordering="created_at")
+    def opened(self, obj: Upload) -> Any:
+        return link(_address(obj), date_format(localtime(obj.created_at), "DATETIME_FORMAT"))
+
+    @admin.display(description=_("files"), ordering="file_count")
+    def file_count(self, obj: Any) -> int:
+        return obj.file_count
+
+    @admin.display(description=_("state"), ordering="under_way_count")
+    def how_far(self, obj: Any) -> str:
+        if obj.under_way_count:
+            return now("%d under way") % obj.under_way_count
+        return now("%d failed") % obj.failed_count if obj.failed_count else now("done")
+
+    def get_urls(self) -> list[URLPattern]:
+        wrap = self.admin_site.admin_view
+        return [
+            path("new/", wrap(self.upload_view), name="articles_upload"),
+            path("<slug:batch>/files/", wrap(self.batch_view), name="articles_batch"),
+            path("<slug:batch>/progress/", wrap(self.progress_view), name="articles_upload_progress"),
+            path("<slug:batch>/cancel/", wrap(self.cancel_view), name="articles_upload_cancel"),
+            path("<slug:batch>/retry/", wrap(self.retry_view), name="articles_upload_retry"),
+            *super().get_urls(),
+        ]
+
+    def upload_view(self, request: HttpRequest) -> HttpResponse:
+        """The form; a good one hands the files to the worker and leads to how far it has come."""
+        if not request.user.has_perm("articles.add_source"):
+            raise PermissionDenied
+        sent = (request.POST, request.FILES) if request.method == "POST" else ()
+        form = UploadForm(*sent, may_publish=request.user.has_perm("articles.publish_article"))
+        if form.is_valid():
+            said = services.Said(
+                form.issue_info(),
+                bool(form.cleaned_data.get("publish")),
+                form.cleaned_data["encoding"],
+            )
+            upload = services.begin_upload(form.cleaned_data["files"], said, request.user)
+            return HttpResponseRedirect(_address(upload))
+        known = dict.fromkeys(Publication.objects.values_list("name", flat=True))
+        known |= dict.fromkeys(p.name for p in gazetteer.load().publications)
+        context = {"title": _("Upload pages"), "form": form, "publications": list(known)}
+        return self._page(request, "upload", context, 422 if form.errors else 200)
+
+    def batch_view(self, request: HttpRequest, batch: str) -> HttpResponse:
+        """What became of each file of one upload, or of one run of a command; a part of it for htmx."""
+        upload = Upload.objects.filter(public_id=batch).first()
+        runs = list(IngestRun.objects.of_batch(batch))
+        if not (upload or runs) or not self.has_view_permission(request):
+            raise Http404
+        context = {
+            "title": _("What became of the upload"),
+            "upload": upload,
+            "batch": batch,
+            "progress": progress_of(upload) if upload else None,
+            "files": _rows(upload, runs),
+            "may_upload": request.user.has_perm("articles.add_source"),
+        }
+        return self._page(request, "_files" if request.headers.get("HX-Request") else "batch", context)
+
+    def progress_view(self, request: HttpRequest, batch: str) -> HttpResponse:
+        """The head of that page, asked for again and again while files are under way."""
+        upload = self._upload(request, batch)
+        context = {"upload": upload, "progress": progress_of(upload), "may_upload": True}
+        return self._page(request, "_progress", context)
+
+    def cancel_view(self, request: HttpRequest, batch: str) -> HttpResponse:
+        upload = self._upload(request, batch, write=True)
+        number = services.cancel(upload)
+        said = ngettext("%d file was given up.", "%d files were given up.", number)
+        messages.info(request, said % number)
+        return HttpResponseRedirect(_address(upload))
+
+    def retry_view(self, request: HttpRequest, batch: str) -> HttpResponse:
+        upload = self._upload(request, batch, write=True)
+        number = services.retry(upload)
+        said = ngettext("%d file is tried again.", "%d files are tried again.", number)
+        messages.info(request, said % number)
+        return HttpResponseRedirect(_address(upload))
+
+    def _upload(self, request: HttpRequest, batch: str, write: bool = False) -> Upload:
+        upload = Upload.objects.filter(public_id=batch).first()
+        if upload is None or not self.has_view_permission(request):
+            raise Http404
+        if write and (request.method != "POST" or not request.user.has_perm("articles.add_source")):
+            raise PermissionDenied
+        return upload
+
+    def _page(
+        self, request: HttpRequest, name: str, context: dict[str, Any], status: int = 200
+    ) -> TemplateResponse:
+        full = {**self.admin_site.each_context(request), **context, "opts": self.opts}
+        return TemplateResponse(request, f"admin/articles/{name}.html", full, status=status)
+
+
+def _address(upload: Upload) -> str:
+    return reverse("admin:articles_batch", args=[upload.public_id])
+
+
+def _rows(upload: Upload | None, runs: list[IngestRun]) -> list[FileRow]:
+    found = Article.objects.filter(page__source__in={r.source_id for r in runs}).for_desk()
+    by_source: dict[int, list[Article]] = {}
+    for article in found.order_by("page__ordinal", "position"):
+        by_source.setdefault(article.page.source_id, []).append(article)
+
+    def row(name: str, run: IngestRun) -> FileRow:
+        said = [e for e in run.events.all() if e.level != "info" or run.status == RunStatus.UNCHANGED]
+        label = run.get_status_display()
+        return FileRow(name, run.status, label, run, by_source.get(run.source_id, []), said)
+
+    if upload is None:
+        return [row(run.source_name, run) for run in runs]
+    by_key = {run.pk: run for run in runs}
+    return [
+        row(file.name, by_key[file.run_id])
+        if file.run_id in by_key
+        else FileRow(file.name, file.status, file.get_status_display(), None, [], [], file.stage)
+        for file in upload.files.defer("content")
+    ]

@@ -1,0 +1,191 @@
+"""Uploads in the background: accepted in the request, taken in by the worker file by file.
+
+A file is a task. A worker that dies leaves its file marked as in work; whoever starts next hands it out again, and
+because a source is stored in one transaction and its bytes are unique, it is taken in once however often it is tried.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.files.uploadedfile import UploadedFile
+from django.db import DatabaseError, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django_tasks import task
+from django_tasks_db.models import DBTaskResult
+
+from articles.ingest.readers import is_package
+from articles.ingest.record import IssueInfo
+from articles.models import FileStatus, IngestRun, Upload, UploadFile
+from articles.models.upload import UNDER_WAY
+from articles.services.errors import Refused
+from articles.services.filenames import page_number
+from articles.services.intake import accept_upload, bare_name, failed, members, refuse_member, refuse_upload
+from articles.services.runs import RunLog
+
+KEPT = timedelta(days=30)
+"""How long a file that failed can be tried again."""
+
+MOST_ATTEMPTS = 3
+"""A file that took three workers down with it is not given to a fourth."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What whoever uploads says of all the files."""
+
+    issue: IssueInfo = IssueInfo()  # noqa: RUF009 (frozen)
+    publish: bool = False
+    encoding: str = ""
+
+
+def begin_upload(files: Iterable[UploadedFile], said: Said, user: AbstractBaseUser | None) -> Upload:
+    """Keeps the files and hands them to the worker; returns at once. Too large ones are refused here, unread."""
+    issue = said.issue
+    with transaction.atomic():
+        upload = Upload.objects.create(
+            user=user,
+            publication=issue.publication or "",
+            date=issue.date or "",
+            number=issue.number or "",
+            page=issue.page or "",
+            encoding=said.encoding,
+            publish=said.publish,
+        )
+        for position, file in enumerate(files):
+            name = bare_name(file.name or "")
+            kept = UploadFile(upload=upload, position=position, name=name, size=file.size or 0)
+            if kept.size > settings.UPLOAD_FILE_BYTES:
+                refused = refuse_upload(name, kept.size, user, upload.public_id)
+                kept.status, kept.run, kept.finished_at = FileStatus.FAILED, refused.run, timezone.now()
+            else:
+                kept.content = file.read()
+            kept.save()
+            if kept.status == FileStatus.WAITING:
+                take_in.enqueue(kept.pk)
+    return upload
+
+
+@task()
+def take_in(pk: int) -> str:
+    """One file of an upload, or each of a package. Returns the status it ends in; safe to run again at any time."""
+    with transaction.atomic():
+        rows = UploadFile.objects.select_for_update(of=("self",)).select_related("upload__user")
+        file = rows.filter(pk=pk, status__in=UNDER_WAY).first()
+        if file is None:  # cancelled, deleted, or finished by a worker that died before it could say so
+            return ""
+        file.status, file.started_at, file.stage = FileStatus.WORKING, timezone.now(), "check"
+        file.attempts += 1
+        file.save(update_fields=["status", "started_at", "stage", "attempts"])
+    if file.attempts > MOST_ATTEMPTS:
+        return _finish(file, FileStatus.FAILED, _gave_up(file))
+    content = bytes(file.content or b"")
+    if is_package(content):
+        return _open_package(file, content)
+    upload = file.upload
+    issue = IssueInfo(upload.publication, upload.date, upload.number, upload.page or page_number(file.name))
+    try:
+        outcome = accept_upload(
+            content,
+            file.name,
+            issue,
+            upload.user,
+            upload.publish,
+            upload.public_id,
+            upload.encoding or None,
+            lambda stage: _at(file, stage),
+        )
+    except Refused as error:
+        if isinstance(error.__cause__, DatabaseError):
+            raise  # the database went away: the file stays in work and is handed out again
+        return _finish(file, FileStatus.FAILED, error.run)
+    return _finish(file, FileStatus.DONE, outcome.run)
+
+
+def cancel(upload: Upload) -> int:
+    """Gives up the files that nobody has begun; returns how many. What is taken in stays."""
+    return upload.files.filter(status=FileStatus.WAITING).update(
+        status=FileStatus.CANCELLED, finished_at=timezone.now(), stage=""
+    )
+
+
+def retry(upload: Upload) -> int:
+    """Tries failed and cancelled files again, as far as their bytes were kept; returns how many."""
+    with transaction.atomic():
+        rows = upload.files.select_for_update().filter(
+            status__in=(FileStatus.FAILED, FileStatus.CANCELLED), content__isnull=False
+        )
+        keys = list(rows.values_list("pk", flat=True))
+        upload.files.filter(pk__in=keys).update(
+            status=FileStatus.WAITING, attempts=0, stage="", run=None, started_at=None, finished_at=None
+        )
+        for key in keys:
+            take_in.enqueue(key)
+    return len(keys)
+
+
+def hand_out_again() -> int:
+    """Makes tasks for files under way that have none; returns how many. Only a worker that carries out nothing at the
+    moment may ask."""
+    with transaction.atomic():
+        rows = UploadFile.objects.select_for_update(skip_locked=True).filter(status__in=UNDER_WAY)
+        keys = set(rows.values_list("pk", flat=True))
+        if not keys:
+            return 0
+        live = DBTaskResult.objects.filter(task_path=take_in.module_path, status__in=("READY", "RUNNING"))
+        left = keys - {task["args"][0] for task in live.values_list("args_kwargs", flat=True)}
+        for key in sorted(left):
+            take_in.enqueue(key)
+    return len(left)
+
+
+def forget_contents() -> None:
+    """Drops the bytes of failed and cancelled files that nobody tried again in time."""
+    old = UploadFile.objects.filter(finished_at__lt=timezone.now() - KEPT, content__isnull=False)
+    old.update(content=None)
+
+
+def _open_package(file: UploadFile, content: bytes) -> str:
+    """Puts a package's files into its place, each as a file of the same upload."""
+    upload = file.upload
+    with transaction.atomic():
+        inside = list(members(content, file.name))
+        upload.files.filter(position__gt=file.position).update(position=F("position") + len(inside))
+        for number, member in enumerate(inside, 1):
+            kept = UploadFile(
+                upload=upload, position=file.position + number, name=bare_name(member.name),
+                size=len(member.data),
+            )  # fmt: skip
+            if member.problem:
+                refused = refuse_member(member.problem, upload.user, upload.public_id)
+                kept.status, kept.run, kept.finished_at = FileStatus.FAILED, refused.run, timezone.now()
+            else:
+                kept.content = member.data
+            kept.save()
+            if kept.status == FileStatus.WAITING:
+                take_in.enqueue(kept.pk)
+        return _finish(file, FileStatus.DONE, None)
+
+
+def _finish(file: UploadFile, status: FileStatus, run: IngestRun | None) -> str:
+    file.status, file.run, file.finished_at, file.stage = status, run, timezone.now(), ""
+    if status == FileStatus.DONE:
+        file.content = None
+    file.save(update_fields=["status", "run", "finished_at", "stage", "content"])
+    return str(status)
+
+
+def _gave_up(file: UploadFile) -> IngestRun:
+    said = _(
+        "%(name)s: reading it ended the worker %(n)d times, so it is not tried again. Nothing of it was stored. "
+        "Save its text as a .txt file and upload that."
+    ) % {"name": file.name, "n": MOST_ATTEMPTS}
+    return failed(RunLog(file.name, file.upload.user, file.upload.public_id), said)
+
+
+def _at(file: UploadFile, stage: str) -> None:
+    UploadFile.objects.filter(pk=file.pk).update(stage=stage)

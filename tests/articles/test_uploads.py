@@ -1,0 +1,120 @@
+"""Uploads in the background: accepted at once, worked off by a worker, watched, given up, tried again."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+
+from articles import services
+from articles.models import Article, IngestRun, Source, Upload
+from articles.services import uploads
+from tests.articles.test_upload import PAGE
+from tests.support.files import packed
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def queue(settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+def drop(*files: tuple[str, bytes], **said: Any) -> Upload:
+    sent = [SimpleUploadedFile(name, data) for name, data in files]
+    return services.begin_upload(sent, services.Said(**said), None)
+
+
+def work_off() -> None:
+    """Carries out every task that waits."""
+    call_command("db_worker", batch=True, interval=0, startup_delay=False, reload=False, verbosity=0)
+
+
+def states(upload: Upload) -> list[tuple[str, str]]:
+    return list(upload.files.values_list("name", "status"))
+
+
+def test_nothing_is_read_before_the_worker_comes_and_no_bytes_are_kept_after() -> None:
+    upload = drop(("a.txt", PAGE.encode()), ("bad.txt", b""))
+    assert states(upload) == [("a.txt", "waiting"), ("bad.txt", "waiting")] and not Source.objects.exists()
+    work_off()
+    assert states(upload) == [("a.txt", "done"), ("bad.txt", "failed")]
+    done, bad = upload.files.all()
+    assert done.content is None and done.run.source.name == "a.txt" and done.run.batch == upload.public_id
+    assert bad.run.events.get(level="error").message.startswith("bad.txt")
+
+
+def test_files_of_a_package_take_its_place() -> None:
+    package = packed(("1.txt", PAGE.encode()), ("2.txt", PAGE.replace("36次", "37次").encode()))
+    upload = drop(("first.zip", package), ("last.txt", PAGE.replace("36次", "38次").encode()))
+    work_off()
+    assert states(upload) == [
+        ("first.zip", "done"), ("1.txt", "done"), ("2.txt", "done"), ("last.txt", "done")
+    ]  # fmt: skip
+    assert Source.objects.count() == 3
+
+
+def test_what_waits_can_be_given_up_and_tried_again() -> None:
+    upload = drop(("a.txt", PAGE.encode()), ("b.txt", PAGE.replace("36次", "37次").encode()))
+    assert services.cancel(upload) == 2
+    work_off()
+    assert {s for _, s in states(upload)} == {"cancelled"} and not Source.objects.exists()
+    assert services.retry(upload) == 2
+    work_off()
+    assert {s for _, s in states(upload)} == {"done"} and Source.objects.count() == 2
+    assert services.retry(upload) == 0
+
+
+def test_a_file_in_work_without_a_task_is_handed_out_again_once() -> None:
+    upload = drop(("a.txt", PAGE.encode()))
+    upload.files.update(status="working", attempts=1)
+    assert uploads.hand_out_again() == 0  # its task still waits
+    DBTaskResult.objects.all().delete()
+    assert (uploads.hand_out_again(), uploads.hand_out_again()) == (1, 0)
+    work_off()
+    assert states(upload) == [("a.txt", "done")]
+
+
+def test_a_file_that_ends_every_worker_is_given_up_with_a_reason() -> None:
+    upload = drop(("a.txt", PAGE.encode()))
+    upload.files.update(status="working", attempts=uploads.MOST_ATTEMPTS)
+    work_off()
+    assert states(upload) == [("a.txt", "failed")] and not Source.objects.exists()
+    assert "a.txt" in upload.files.get().run.events.get().message
+    assert services.retry(upload) == 1
+
+
+def test_a_task_that_runs_twice_stores_once() -> None:
+    upload = drop(("a.txt", PAGE.encode()))
+    key = upload.files.get().pk
+    assert uploads.take_in.call(key) == "done" and uploads.take_in.call(key) == ""
+    assert IngestRun.objects.count() == Source.objects.count() == 1
+
+
+def test_the_page_shows_how_far_it_is_in_every_window(admin_client: Client) -> None:
+    upload = drop(("a.txt", PAGE.encode()), ("b.txt", b""))
+    address = reverse("admin:articles_batch", args=[upload.public_id])
+    progress = reverse("admin:articles_upload_progress", args=[upload.public_id])
+    for url in (address, progress):
+        page = admin_client.get(url).text
+        assert "共 2 个文件，已处理 0 个" in page and "every 1s" in page
+    work_off()
+    page = admin_client.get(address).text
+    assert "every" not in page and "全部文件已处理完毕" in page and "再试一次" in page
+    listed = admin_client.get(reverse("admin:articles_upload_changelist")).text
+    assert address in listed and "1 个失败" in listed
+
+
+def test_giving_up_and_trying_again_at_the_desk(admin_client: Client) -> None:
+    upload = drop(("a.txt", PAGE.encode()))
+    cancel, retry = (
+        reverse(f"admin:articles_upload_{verb}", args=[upload.public_id]) for verb in ("cancel", "retry")
+    )
+    assert admin_client.get(cancel).status_code == 403
+    assert "1 个文件" in admin_client.post(cancel, follow=True).text
+    admin_client.post(retry)
+    work_off()
+    assert Article.objects.count() == 1
