@@ -39,6 +39,10 @@ class UnknownEngine(SearchUnavailable, LookupError):
     remedy = "SEARCH_ENGINE=whoosh"
 
 
+class Busy(SearchUnavailable):
+    """Another process is writing; nothing is wrong with the index."""
+
+
 class OtherVersion(SearchUnavailable):
     """The index is whole, but this program cuts and folds texts in another way than the one that wrote it."""
 
@@ -213,6 +217,13 @@ class Engine(Protocol):
 
     def generation(self) -> str:
         """Names the state of the index; another one after every change."""
+
+    def outdated(self) -> bool:
+        """Whether the index was cut with another dictionary than there is now: it finds the same articles, in
+        another order."""
+
+    def busy(self) -> bool:
+        """Whether another process is writing, so that a change would have to wait."""
 
 
 def ordered(counts: Mapping[FacetValue, int]) -> tuple[FacetCount, ...]:

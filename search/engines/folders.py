@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Protocol
 
 from search import text
-from search.engines.base import Document, NoIndex, OtherVersion, SearchUnavailable
+from search.engines.base import Busy, Document, NoIndex, OtherVersion, SearchUnavailable
 from search.text import bulk
 
 PATIENCE = 30.0
@@ -124,23 +124,28 @@ class Folders:
                 shutil.rmtree(old, ignore_errors=True)
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, patience: float = PATIENCE) -> Iterator[None]:
         """One writer at a time, in whatever process: the system frees the lock of one that died. Raises
-        SearchUnavailable after half a minute of waiting."""
+        SearchUnavailable when it has waited `patience` seconds."""
         self.root.mkdir(parents=True, exist_ok=True)
         with open(self.root / "writing.lock", "a") as file:
-            until = time.monotonic() + PATIENCE
+            until = time.monotonic() + patience
             while True:
                 try:
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     break
                 except BlockingIOError as error:
                     if time.monotonic() > until:
-                        raise SearchUnavailable(
-                            "The search index is being written by another process."
-                        ) from error
-                    time.sleep(0.05)
+                        raise Busy("The search index is being written by another process.") from error
+                    time.sleep(0.02)
             yield
+
+    def busy(self) -> bool:
+        try:
+            with self.writing(patience=0):
+                return False
+        except Busy:
+            return True
 
     def _written_by(self) -> dict[str, str]:
         return {**self._needed, "cutter": bulk.cutter(), "dictionary": bulk.dictionary()}

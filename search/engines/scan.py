@@ -78,6 +78,12 @@ class ScanEngine:
     def generation(self) -> str:
         return str(self._generation)
 
+    def outdated(self) -> bool:
+        return False
+
+    def busy(self) -> bool:
+        return False
+
 
 def _score(query: Node, document: Document, verbatim: bool) -> float:
     """How often the wanted units stand in the text, five times as much in the title; a word that stands there

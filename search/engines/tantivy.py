@@ -4,13 +4,14 @@ import json
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 import tantivy
 from tantivy import Query
 
-from search.engines.base import Document, Request, Result, SearchUnavailable
+from search.engines.base import Busy, Document, Request, Result, SearchUnavailable
 from search.engines.folders import Folders
 from search.engines.tantivy_search import Snapshot
 from search.engines.tantivy_store import SCHEMA, SCHEMA_VERSION, row
@@ -20,8 +21,12 @@ KEEP_EVERY = 20.0
 BULK_MEMORY, BULK_THREADS = 128_000_000, 2
 SMALL_MEMORY = 15_000_000
 """Bytes that a writer may hold before it writes a segment; Tantivy wants fifteen million for each thread."""
-MOST_SEGMENTS = 12
-"""Beyond so many a change waits until they are merged; Tantivy begins at eight of like size."""
+WORN = 0.4
+"""Part of a segment that may be dead. Tantivy merges by living documents alone, so the dead of a large segment
+would stay for ever: beyond this, each change writes some of its living anew, until nothing is left of it."""
+RENEWED = 200
+MOMENT = 0.05
+"""Seconds that a change waits for its merging, which is mostly none."""
 
 
 class Tantivy:
@@ -36,6 +41,7 @@ class Tantivy:
         self._index: tuple[Path, tantivy.Index] | None = None
         self._snapshot: Snapshot | None = None
         self._seen: tuple[object, ...] = ()
+        self._merging: threading.Thread | None = None
 
     # -- reading
 
@@ -53,6 +59,9 @@ class Tantivy:
 
     def outdated(self) -> bool:
         return self.folders.outdated()
+
+    def busy(self) -> bool:
+        return self.folders.busy()
 
     def snapshot(self) -> Snapshot:
         """The index as it is now; opened anew only when it has changed."""
@@ -72,10 +81,29 @@ class Tantivy:
     # -- writing
 
     def apply(self, updated: Iterable[Document], deleted: Iterable[str] = ()) -> None:
+        """Merging goes on when this has returned, in a thread that keeps the lock until it is done."""
         documents, gone = list(updated), set(deleted)
-        if documents or gone:
-            with self.folders.writing():
-                self.change(self.folders.current(), documents, gone)
+        if not documents and not gone:
+            return
+        with ExitStack() as held, _said():
+            held.enter_context(self.folders.writing())
+            touched = {*gone, *(document.id for document in documents)}
+            renewed = [document for document in self._worn() if document.id not in touched]
+            writer = _changed(self.folders.current(), [*documents, *renewed], gone)
+            self._merging = threading.Thread(target=_merge, args=(writer, held.pop_all()))
+            self._merging.start()
+        self._merging.join(MOMENT)
+
+    def _worn(self) -> list[Document]:
+        """Some living documents of the segment that has the most dead, if those are too many."""
+        snapshot = self.snapshot()
+        segments = _meta(self.folders.current())["segments"]
+        dead = [(segment["deletes"] or {}).get("num_deleted_docs", 0) for segment in segments]
+        worst = max(range(len(segments)), key=dead.__getitem__, default=0)
+        if not segments or dead[worst] <= WORN * segments[worst]["max_doc"]:
+            return []
+        before = sum(segment["max_doc"] for segment in segments[:worst]) - sum(dead[:worst])
+        return snapshot.some_of(worst, before, RENEWED)
 
     def rebuild(self, documents: Iterable[Document]) -> int:
         return self.folders.rebuild(self, documents)
@@ -99,22 +127,33 @@ class Tantivy:
         writer.wait_merging_threads()
 
     def change(self, folder: Path, updated: Iterable[Document], deleted: Iterable[str]) -> None:
-        documents = {document.id: document for document in updated}
-        rows = [row(document) for document in documents.values()]
-        keys = [int(id) for id in {*documents, *deleted}]
-        with _said():
-            writer = _opened(folder).writer(SMALL_MEMORY, 1)
-            writer.delete_documents_by_query(Query.term_set_query(SCHEMA, "key", keys))
-            for made in rows:
-                writer.add_document(made)
-            writer.commit()
-            if len(_meta(folder)["segments"]) > MOST_SEGMENTS:
-                writer.wait_merging_threads()
+        _changed(folder, updated, deleted).wait_merging_threads()
 
     def close(self) -> None:
         """Lets go of the open files; the next search opens them again."""
+        if self._merging:
+            self._merging.join()
         with self._lock:
             self._index, self._snapshot, self._seen = None, None, ()
+
+
+def _changed(folder: Path, updated: Iterable[Document], deleted: Iterable[str]) -> tantivy.IndexWriter:
+    """A writer that has committed a change and merges what is due."""
+    documents = {document.id: document for document in updated}
+    rows = [row(document) for document in documents.values()]
+    writer = _opened(folder).writer(SMALL_MEMORY, 1)
+    keys = [int(id) for id in {*documents, *deleted}]
+    writer.delete_documents_by_query(Query.term_set_query(SCHEMA, "key", keys))
+    for made in rows:
+        writer.add_document(made)
+    writer.commit()
+    return writer
+
+
+def _merge(writer: tantivy.IndexWriter, held: ExitStack) -> None:
+    """A writer that is dropped while it merges leaves files behind that nobody removes."""
+    with held:
+        writer.wait_merging_threads()
 
 
 def _opened(folder: Path) -> tantivy.Index:
@@ -123,7 +162,7 @@ def _opened(folder: Path) -> tantivy.Index:
     return index
 
 
-def _meta(folder: Path) -> dict[str, list[object]]:
+def _meta(folder: Path) -> dict[str, Any]:
     return json.loads((folder / "meta.json").read_text("utf-8"))
 
 
@@ -139,5 +178,5 @@ def _said() -> Iterator[None]:
         if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
             raise
         if "LockBusy" in str(error):
-            raise SearchUnavailable("The search index is being written by another process.") from error
+            raise Busy("The search index is being written by another process.") from error
         raise SearchUnavailable(f"The search index is damaged ({type(error).__name__}).") from error

@@ -6,9 +6,9 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any
 
-from tantivy import FieldType, Occur, Order, Query, Searcher
+from tantivy import DocAddress, FieldType, Occur, Order, Query, Searcher
 
-from search.engines.base import FacetCount, FacetValue, Hit, Request, Result, ordered
+from search.engines.base import Document, FacetCount, FacetValue, Hit, Request, Result, ordered
 from search.engines.matching import matches
 from search.engines.tantivy_query import Rendering, Terms, all_of, one_of, scores
 from search.engines.tantivy_store import SCHEMA, facet_value, unpacked, whole
@@ -59,7 +59,7 @@ class Snapshot:
         documents = (self._document(address) for _, address in found.hits)
         return one_of("key", [int(d.id) for d in documents if matches(node, d, verbatim)])
 
-    def _document(self, address: Any) -> Any:
+    def _document(self, address: DocAddress) -> Document:
         return unpacked(self.searcher.doc(address)["doc"][0])
 
     def _page(self, request: Request, found: Query) -> tuple[int, tuple[Hit, ...]]:
@@ -135,6 +135,11 @@ class Snapshot:
             for (key, _), first, second in zip(page, *columns, strict=True):
                 yield str(key), whole(first, second)
             last = page[-1][0]
+
+    def some_of(self, segment: int, before: int, number: int) -> list[Document]:
+        """The first documents of a segment, `before` living ones lying in the segments before it."""
+        everything = self.searcher.search(Query.all_query(), limit=number, offset=before, count=False)
+        return [self._document(address) for _, address in everything.hits if address.segment_ord == segment]
 
     # -- memory
 

@@ -11,7 +11,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import TOC
 from whoosh.writing import LockError
 
-from search.engines.base import Document, Request, Result, SearchUnavailable
+from search.engines.base import Busy, Document, Request, Result, SearchUnavailable
 from search.engines.folders import Folders
 from search.engines.whoosh_search import Snapshot
 from search.engines.whoosh_segment import Segment
@@ -47,6 +47,9 @@ class Whoosh:
 
     def outdated(self) -> bool:
         return self.folders.outdated()
+
+    def busy(self) -> bool:
+        return self.folders.busy()
 
     def snapshot(self) -> Snapshot:
         """The index as it is now; opened anew only when it has changed, and then only what is new in it."""
@@ -146,7 +149,7 @@ def _writer(folder: Path) -> Iterator[Writer]:
     try:
         writer = Writer(whoosh_index.FileIndex(FileStorage(str(folder)), indexname=_NAME))
     except LockError as error:
-        raise SearchUnavailable("The search index is being written by another process.") from error
+        raise Busy("The search index is being written by another process.") from error
     try:
         yield writer
     except BaseException:
