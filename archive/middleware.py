@@ -1,19 +1,13 @@
 """The language a reader chose, and what a page may load."""
 
-from collections.abc import Callable
-
+from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-PUBLIC_POLICY = (
-    "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; "
-    "base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-)
-# The admin theme runs Alpine.js, which compiles expressions from attributes.
-ADMIN_POLICY = PUBLIC_POLICY + "; script-src 'self' 'unsafe-inline' 'unsafe-eval'"
+from archive.settings import policy
 
 
 class ChosenLanguageMiddleware(LocaleMiddleware):
@@ -35,14 +29,13 @@ class ChosenLanguageMiddleware(LocaleMiddleware):
         return response
 
 
-class ContentPolicyMiddleware:
-    """Adds Content-Security-Policy: everything from this site, no inline scripts outside the admin."""
+class ContentPolicyMiddleware(CSPMiddleware):
+    """Adds Content-Security-Policy: `settings.CONTENT_SECURITY_POLICY`, on the desk what its theme needs."""
 
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
-        policy = ADMIN_POLICY if request.path.startswith("/admin/") else PUBLIC_POLICY
-        response.headers.setdefault("Content-Security-Policy", policy)
-        return response
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponse, report_only: bool = False
+    ) -> PolicyParts:
+        parts: PolicyParts = super().get_policy_parts(request, response, report_only)
+        if not report_only and parts.config is None and request.path_info.startswith(policy.DESK_PREFIX):
+            parts.config = policy.DESK_DIRECTIVES
+        return parts

@@ -7,6 +7,7 @@ from pathlib import Path
 from archive import env
 from archive.postgres import DATABASE, ROLE, PrivateServer
 from archive.settings.desk import UNFOLD as UNFOLD
+from archive.settings.policy import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 ENV = env.read(os.environ, BASE_DIR)
