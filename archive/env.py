@@ -39,7 +39,8 @@ class Database:
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """What the environment says; `database` is None for the private server, `var` is absolute."""
+    """What the environment says; `database` is None for the private server, `var` is absolute. `robots`: whether those of
+    search engines are let in."""
 
     database: Database | None
     secret_key: str | None
@@ -49,6 +50,7 @@ class Environment:
     search_engine: str
     var: Path
     port: int
+    robots: bool
 
 
 def read(environ: Mapping[str, str], root: Path) -> Environment:
@@ -65,6 +67,7 @@ def read(environ: Mapping[str, str], root: Path) -> Environment:
         search_engine=_engine(environ.get("SEARCH_ENGINE", "")),
         var=_var(environ.get("ARCHIVE_VAR", ""), root),
         port=_port(environ.get("PORT", "")),
+        robots=_robots(environ.get("ROBOTS", "")),
     )
 
 
@@ -136,6 +139,13 @@ def _port(value: str) -> int:
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
         raise SettingError("PORT", value, "write a number from 1 to 65535.")
     return int(text)
+
+
+def _robots(value: str) -> bool:
+    word = value.strip().lower() or "deny"
+    if word not in ("allow", "deny"):
+        raise SettingError("ROBOTS", value, "write allow or deny.")
+    return word == "allow"
 
 
 def _database(value: str) -> Database | None:

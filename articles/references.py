@@ -1,15 +1,40 @@
 """Articles → what references to them say."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from articles import gazetteer
+from articles.takeaway import gbt
 from articles.takeaway.reference import Reference, kind_of, plain, signed
 
 PHOTOGRAPHER = "摄影"
 
 Address = Callable[[Any], str]
 """Gives the permanent address of an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """`edition` is the standard's name; `online` tells the reference to the archive's copy from that to print."""
+
+    edition: str
+    online: bool
+    text: str
+
+
+def citation(article: Any) -> str:
+    """As printed, after the latest edition of GB/T 7714."""
+    return gbt.cite(reference(article, lambda row: ""))
+
+
+def citations(ref: Reference, today: str) -> list[Citation]:
+    """After each edition, as printed and as read here today (ISO); the usual one first."""
+    return [
+        Citation(form.name, accessed is not None, gbt.cite(ref, edition, accessed))
+        for accessed in (None, today)
+        for edition, form in gbt.EDITIONS.items()
+    ]
 
 
 def reference(article: Any, address: Address) -> Reference:

@@ -1,7 +1,7 @@
 from django.urls import URLPattern, path, register_converter
 
-from articles.views import articles, home, issues, mechanisms, metrics, people, regions, themes
-from articles.views.answer import every_form
+from articles.views import articles, basket, feeds, home, issues, mechanisms, metrics, people, regions, themes
+from articles.views.answer import data, every_form, taken_away
 from articles.views.choices import preferences
 
 
@@ -30,6 +30,14 @@ app_name = "articles"
 urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("preferences/", preferences, name="preferences"),
+    path("basket/", basket.basket, name="basket"),
+    path("basket.json", data(basket.basket_list), name="basket_json"),
+    *taken_away("basket/", basket.basket_list, "basket"),
+    path("opensearch.xml", feeds.opensearch, name="opensearch"),
+    path("robots.txt", feeds.robots, name="robots"),
+    path("sitemap.xml", feeds.sitemap_index, name="sitemap"),
+    path("sitemap-lists.xml", feeds.sitemap_of_lists, name="sitemap_lists"),
+    path("sitemap-<int:shelf>.xml", feeds.sitemap, name="sitemap_shelf"),
     *every_form("articles/", articles.article_list, "article_list"),
     *every_form("a/<public_id:public_id>/", articles.article, "article"),
     *every_form("regions/", regions.region_list, "region_list"),

@@ -1,12 +1,12 @@
 from django.urls import path
 
-from search.views import guide, passages, results, suggesting
+from search.views import guide, passages, results, suggesting, taking
 
 app_name = "search"
 urlpatterns = [
     path("search/", results.search, name="search"),
     path("search.json", results.search_json, name="search_json"),
-    path("search.csv", results.search_csv, name="search_csv"),
+    *taking.urlpatterns,
     path("search/help/", guide.guide, name="help"),
     path("search/suggest", suggesting.suggestions, name="suggest"),
     path("search/suggest.json", suggesting.suggestions_json, name="suggest_json"),

@@ -100,6 +100,7 @@ DATABASES = {
 
 # Search
 SEARCH_ENGINE = ENV.search_engine
+ROBOTS = ENV.robots
 HAYSTACK_CONNECTIONS = {
     "default": {
         "ENGINE": f"search.engines.haystack.{SEARCH_ENGINE.capitalize()}Engine",

@@ -34,8 +34,10 @@ def escaped(text: str) -> str:
 def _fields(ref: Reference) -> Iterator[tuple[str, str]]:
     if ref.authors:
         yield "author", " and ".join(map(_name, ref.authors))
-    title = f"{ref.name}：{ref.subtitle}" if ref.subtitle else ref.name
-    yield "title", f"{{{escaped(title)}}}"  # a second pair of braces keeps capital letters as they are
+    yield (
+        "title",
+        f"{{{escaped(ref.full_name)}}}",
+    )  # a second pair of braces keeps capital letters as they are
     if ref.kind == NEWSPAPER:
         yield "entrysubtype", "newspaper"
     given = {

@@ -20,11 +20,10 @@ def item(ref: Reference) -> dict[str, Any]:
         "section": ref.column,
         "keyword": ", ".join(ref.keywords),
     }
-    title = f"{ref.name}：{ref.subtitle}" if ref.subtitle else ref.name
     return {
         "id": ref.id,
         "type": _TYPES.get(ref.kind, "document"),
-        "title": plain(title),
+        "title": plain(ref.full_name),
         **{name: value for name, value in given.items() if value},
         "URL": ref.url,
         "language": "zh-CN",

@@ -74,7 +74,7 @@ def _people(ref: Reference, form: Edition) -> str:
 
 
 def _title(ref: Reference, form: Edition) -> str:
-    return ref.name + (form.colon + ref.subtitle.lstrip("—－-― ") if ref.subtitle else "")
+    return ref.name + (form.colon + ref.bare_subtitle if ref.subtitle else "")
 
 
 def _newspaper(ref: Reference, form: Edition) -> str:

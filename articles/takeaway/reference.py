@@ -41,6 +41,16 @@ class Reference:
         return self.title or f"[{first_words(self.opening)}]"
 
     @property
+    def full_name(self) -> str:
+        """With the subtitle, as library catalogues join the two."""
+        return f"{self.name}：{self.bare_subtitle}" if self.subtitle else self.name
+
+    @property
+    def bare_subtitle(self) -> str:
+        """Without the dash that is printed before it."""
+        return self.subtitle.lstrip("—－-― ")
+
+    @property
     def day(self) -> tuple[int, ...]:
         """The date as numbers, as many as are known."""
         return tuple(int(part) for part in self.date.split("-") if part)

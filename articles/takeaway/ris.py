@@ -18,7 +18,7 @@ def _fields(ref: Reference) -> Iterator[tuple[str, str]]:
     yield "TY", _TYPES.get(ref.kind, "GEN")
     yield "ID", ref.id
     yield from (("AU", name) for name in ref.authors)
-    yield "TI", f"{ref.name}：{ref.subtitle}" if ref.subtitle else ref.name
+    yield "TI", ref.full_name
     pages = page_range(ref.pages)
     first, _dash, last = pages.partition("-") if "," not in pages else (pages, "", "")
     given = {

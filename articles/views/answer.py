@@ -13,10 +13,12 @@ from django.views.decorators.http import require_safe
 
 from articles.csvfile import Table
 from articles.exports import FORMS, Form, respond, without_page
+from articles.offers import Offers, offers
 from articles.views.briefing import BRIEFING
-from articles.views.offers import offers
 
 Data = dict[str, Any]
+
+ALL = (*FORMS, BRIEFING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +52,15 @@ def page(view: View) -> Callable[..., HttpResponse]:
             answer = view(request, **arguments)
         except Elsewhere as found:
             return redirect(found.row.get_absolute_url())
-        taking = {"taking": offers(request, answer.table())} if answer.table else {}
+        taking = {"taking": _offers(request, answer.table())} if answer.table else {}
         return render(request, answer.template, {**taking, **answer.context()})
 
     return show
+
+
+def _offers(request: HttpRequest, table: Table) -> Offers:
+    forms = [form for form in ALL if table.articles or not form.of_articles]
+    return offers(request, forms, grows=table.articles is not None and table.articles.grows)
 
 
 def data(view: View) -> Callable[..., HttpResponse]:
@@ -96,15 +103,16 @@ def taken(view: View, form: Form) -> Callable[..., HttpResponseBase]:
 
 def every_form(route: str, view: View, name: str) -> list[URLPattern]:
     """As `both`, for a list or an article: with every form to take away, too."""
-    taken_away = (
-        path(
-            f"{route.removesuffix('/')}.{form.ending}",
-            taken(view, form),
-            name=f"{name}_{form.ending.replace('.', '_')}",
-        )
-        for form in (*FORMS, BRIEFING)
-    )
-    return [*both(route, view, name), *taken_away]
+    return [*both(route, view, name), *taken_away(route, view, name)]
+
+
+def taken_away(route: str, view: View, name: str) -> list[URLPattern]:
+    """Each form to take away, with its ending in place of the slash at the end of `route`."""
+    stem = route.removesuffix("/")
+    return [
+        path(f"{stem}.{form.ending}", taken(view, form), name=f"{name}_{form.ending.replace('.', '_')}")
+        for form in ALL
+    ]
 
 
 def both(route: str, view: View, name: str) -> list[URLPattern]:

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404
 
 from articles import article_page
 from articles.models import Article
+from articles.references import citation
 from articles.views import joins, received, record, repaired, serial, tables
 from articles.views.answer import Answer, Elsewhere
-from articles.views.citation import citation
 from articles.views.lists import article_listing, list_context, list_data
 
 
@@ -45,7 +45,8 @@ def article(request: HttpRequest, public_id: str) -> Answer:
         more = serial.pages_received(row, article_page.ledger(row)) if as_received else {}
         return {**serial.full_article(row, request), "citation": cite, **more}
 
-    return Answer("articles/article.html", context, data, partial(tables.article, request, row))
+    table = partial(tables.picked, request, [row.pk], row.public_id)
+    return Answer("articles/article.html", context, data, table)
 
 
 def _record(row: Article) -> dict[str, Any]:

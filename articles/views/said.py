@@ -43,8 +43,13 @@ OF_ONE: dict[str, tuple[str, Callable[[str], str]]] = {
 
 
 def said(request: HttpRequest) -> str:
-    """The list at this address, narrowed as its query string says. At most a query for each filter in use."""
+    """The list at this address, narrowed as its query string says. At most a query for each filter in use.
+
+    Articles picked out one by one may come from a search, which says so in `?said=`.
+    """
     match = request.resolver_match
+    if match and (match.url_name or "").startswith("basket"):
+        return request.GET.get("said", "")[:300] or _("Articles picked out")
     about = _about(match.url_name or "", match.kwargs) if match else ""
     parts = [about] if about else []
     chosen = Chosen.read(request.GET).values

@@ -65,9 +65,9 @@ def articles(request: HttpRequest, rows: ArticleQuerySet | list[int], name: str 
     return Table(name, columns, _in_order(selection), selection)
 
 
-def article(request: HttpRequest, row: Article) -> Table:
-    """One article as a table of one row."""
-    table = articles(request, [row.pk], row.public_id)
+def picked(request: HttpRequest, keys: list[int], name: str) -> Table:
+    """Articles that were named one by one: no other will join them."""
+    table = articles(request, keys, name)
     assert table.articles is not None
     return replace(table, articles=replace(table.articles, grows=False))
 

@@ -21,6 +21,7 @@ def test_an_empty_environment_gives_a_private_archive_on_this_machine_only() -> 
         search_engine="whoosh",
         var=ROOT / "var",
         port=8000,
+        robots=False,
     )
 
 
@@ -48,6 +49,7 @@ def test_a_database_url_may_name_a_socket_folder() -> None:
         ("HTTPS", "2", "1 or 0"),
         ("ALLOWED_HOSTS", "https://a.example/", "commas between"),
         ("SEARCH_ENGINE", "lucene", "whoosh or tantivy"),
+        ("ROBOTS", "maybe", "allow or deny"),
         ("PORT", "80000", "from 1 to 65535"),
         ("PORT", "０", "from 1 to 65535"),
         ("PORT", "-1", "from 1 to 65535"),

@@ -1,14 +1,14 @@
 """What a page offers to take away."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 
 from articles.basket import MOST as BRIEFED
-from articles.csvfile import MOST, Table
-from articles.exports import ATOM, FORMS, Form, without_page
-from articles.views.briefing import BRIEFING
+from articles.csvfile import MOST
+from articles.exports import ATOM, Form, without_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +28,19 @@ class Offers:
     files: list[Offer]
     json: str
     feed: Offer | None
-    most: int = MOST
-    briefed: int = BRIEFED
+    most: int
+    briefed: int
 
 
-def offers(request: HttpRequest, table: Table) -> Offers:
-    """For the list at this address, narrowed as it is."""
+def offers(request: HttpRequest, forms: Iterable[Form], grows: bool) -> Offers:
+    """The list at this address, narrowed as it is, in each of `forms`; with a feed if it `grows`."""
     query = without_page(request.GET)
-    forms = [form for form in (*FORMS, BRIEFING) if table.articles or not form.of_articles]
     return Offers(
         files=[_offer(request, form, query) for form in forms if form is not ATOM],
         json=twin(request, "json", request.GET),
-        feed=_offer(request, ATOM, query) if table.articles and table.articles.grows else None,
+        feed=_offer(request, ATOM, query) if grows else None,
+        most=MOST,
+        briefed=BRIEFED,
     )
 
 

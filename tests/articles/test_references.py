@@ -6,12 +6,16 @@ import pytest
 
 from articles.ingest.record import IssueInfo
 from articles.models import Article, Author, Byline, Issue, Publication
-from articles.references import pages, reference
-from articles.views.citation import citation, citations
+from articles.references import citation, citations, pages, reference
 from tests.support.records import page_record
-from tests.support.shelf import Shelf, store
+from tests.support.shelf import Shelf, fill, store
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def shelf() -> Shelf:
+    return fill()
 
 
 def test_a_newspaper(shelf: Shelf) -> None:
@@ -34,7 +38,7 @@ def test_no_title_no_page_and_nobody(shelf: Shelf) -> None:
 
 
 def test_every_edition_as_printed_and_as_read_here(shelf: Shelf) -> None:
-    found = citations(shelf.chengdu, "https://a.example/a/1/", "2025-01-02")
+    found = citations(reference(shelf.chengdu, lambda row: "https://a.example/a/1/"), "2025-01-02")
     assert [(c.edition[-4:], c.online) for c in found] == [
         ("2025", False),
         ("2015", False),
