@@ -7,7 +7,6 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from django.http import StreamingHttpResponse
 from django.utils import translation
 from django.utils.functional import Promise
 
@@ -90,10 +89,3 @@ def lines(table: Table) -> Iterator[str]:
         if not cells:
             return
         yield "".join(str(writer.writerow(row)) for row in cells)
-
-
-def response(table: Table) -> StreamingHttpResponse:
-    """The file as a download."""
-    answer = StreamingHttpResponse(lines(table), content_type="text/csv; charset=utf-8")
-    answer["Content-Disposition"] = f'attachment; filename="{table.name}.csv"'
-    return answer

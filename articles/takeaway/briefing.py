@@ -53,7 +53,7 @@ class Words:
     columns: tuple[str, str, str, str, str]
     references: str
     nothing: str
-    page: str
+    comma: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ def write(file: BinaryIO, briefing: Briefing) -> None:
     document.core_properties.title = plain(briefing.title)
     document.core_properties.author = ""
     _fonts(document)
-    _landscape(document, briefing.words.page)
+    _landscape(document)
     document.add_paragraph(plain(briefing.title), style="Title")
     for line in briefing.lines:
         paragraph = document.add_paragraph(plain(line))
@@ -101,10 +101,13 @@ def _fonts(document: Any) -> None:
         language.set(qn("w:val"), "en-US")
         language.set(qn("w:eastAsia"), "zh-CN")
         style.element.rPr.append(language)
+    properties = document.styles["Title"].element.get_or_add_pPr()
+    if (line := properties.find(qn("w:pBdr"))) is not None:
+        properties.remove(line)
     document.styles["Normal"].paragraph_format.space_after = Pt(3)
 
 
-def _landscape(document: Any, page: str) -> None:
+def _landscape(document: Any) -> None:
     section = document.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE
     section.page_width, section.page_height = Cm(29.7), Cm(21)
@@ -112,10 +115,7 @@ def _landscape(document: Any, page: str) -> None:
     section.top_margin = section.bottom_margin = Cm(1.8)
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    before, after = page.split("%s")
-    footer.add_run(before)
     _field(footer, "PAGE")
-    footer.add_run(after)
 
 
 def _field(paragraph: Paragraph, name: str) -> None:
@@ -140,7 +140,7 @@ def _table(document: Any, briefing: Briefing) -> None:
     repeat = OxmlElement("w:tblHeader")
     head._tr.get_or_add_trPr().append(repeat)
     for number, row in enumerate(briefing.rows, 1):
-        _row(document, table, number, row, briefing.words.nothing)
+        _row(document, table, number, row, briefing.words)
     for column, width in zip(table.columns, WIDTHS, strict=True):
         column.width = Cm(width)
     for line in table._tbl.tr_lst:
@@ -148,12 +148,12 @@ def _table(document: Any, briefing: Briefing) -> None:
             cell.width = Cm(width)
 
 
-def _row(document: Any, table: Table, number: int, row: Row, nothing: str) -> None:
+def _row(document: Any, table: Table, number: int, row: Row, words: Words) -> None:
     place, mechanisms, practice, effect, source = table.add_row().cells
-    place.paragraphs[0].add_run(plain(row.region) or nothing)
-    _lines(mechanisms, ([(name, False)] for name in row.mechanisms), nothing)
-    _lines(practice, map(_marked, row.practice), nothing)
-    _lines(effect, map(_marked, row.effect), nothing)
+    place.paragraphs[0].add_run(plain(row.region) or words.nothing)
+    mechanisms.paragraphs[0].add_run(plain(words.comma.join(row.mechanisms)) or words.nothing)
+    _lines(practice, map(_marked, row.practice), words.nothing)
+    _lines(effect, map(_marked, row.effect), words.nothing)
     _link(document, source.paragraphs[0], f"[{number}]", row.url)
     source.paragraphs[0].add_run(f" {plain(row.title)}")
     if row.source:

@@ -52,6 +52,9 @@ def write(file: BinaryIO, title: str, headings: Sequence[Heading], rows: Iterabl
     sheet = book.add_worksheet(re.sub(r"[\[\]:*?/\\']", " ", title)[:31].strip() or "1")
     widths = [_width(heading.name) + 3 for heading in headings]  # room for the button of the filter
     sheet.freeze_panes(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
     for at, heading in enumerate(headings):
         sheet.write_string(0, at, heading.name, looks.head)
     last = 0

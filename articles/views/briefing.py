@@ -43,7 +43,7 @@ def _docx(request: HttpRequest, table: Table, form: Form) -> HttpResponseBase:
             columns=(_("Region"), _("Mechanism"), _("What is done"), _("What came of it"), _("Source")),
             references=_("References"),
             nothing="—",
-            page=_("page %s"),
+            comma=_(", "),
         ),
     )
     return downloaded(lambda file: briefing.write(file, document), table.name, form)

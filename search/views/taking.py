@@ -27,8 +27,9 @@ def _briefing(request: HttpRequest, table: Table, form: Form) -> HttpResponseBas
     """On the first hits; the page that shows articles picked out writes it."""
     assert table.articles is not None
     keys = table.articles.keys(BRIEFED)
-    ids = dict(Article.objects.shown().filter(pk__in=keys).values_list("pk", "public_id"))
-    query = {"ids": "".join(ids[key] for key in keys if key in ids), "said": table.articles.said()}
+    found = Article.objects.shown().only("public_id").in_bulk(keys)
+    ids = "".join(found[key].public_id for key in keys if key in found)
+    query = {"ids": ids, "said": table.articles.said()}
     return HttpResponseRedirect(f"{reverse('articles:basket_docx')}?{urlencode(query)}")
 
 
