@@ -11,26 +11,10 @@ from functools import cached_property
 from itertools import chain
 from typing import Any, NamedTuple
 
-from search import text
 from search.engines.base import FacetCount, FacetValue, Hit, Request, Result, order_key, ordered
-from search.engines.matching import matches
+from search.engines.whoosh_find import Scored, evaluate, scored
 from search.engines.whoosh_segment import Found, Segment
-from search.query.ast import (
-    And,
-    Dates,
-    Everything,
-    Field,
-    Metric,
-    Near,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Word,
-    wanted,
-)
-from search.query.days import inside
+from search.query.ast import Leaf, Node, wanted
 
 K1 = 1.2
 B = 0.6
@@ -39,6 +23,13 @@ KEPT_DOCUMENTS = 500_000
 """How many documents the remembered answers may hold together: some 50 MB."""
 
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+class Asked(NamedTuple):
+    """A query and whether strings are compared as they are."""
+
+    query: Node
+    verbatim: bool
 
 
 class Order(NamedTuple):
@@ -69,23 +60,23 @@ class Snapshot:
     def search(self, request: Request) -> Result:
         started = time.perf_counter()
         filters: Filters = tuple(sorted((name, tuple(sorted(v))) for name, v in request.filters.items() if v))
-        found = self.found(request.query, filters)
+        asked = Asked(request.query, request.verbatim)
+        found = self.found(asked, filters)
         hits = self.page(request, filters, found)
-        facets = {name: self.counts(request.query, filters, name) for name in request.facets}
+        facets = {name: self.counts(asked, filters, name) for name in request.facets}
         return Result(sum(map(len, found)), hits, facets, (time.perf_counter() - started) * 1000)
 
-    def found(self, query: Node, filters: Filters) -> list[set[int]]:
+    def found(self, asked: Asked, filters: Filters) -> list[set[int]]:
         """The documents of each segment that answer the query and pass the filters."""
-        key = ("found", query, filters)
+        key = ("found", asked, filters)
         kept: list[set[int]] | None = self._kept.get(key)  # type: ignore[assignment]
         if kept is None:
             if filters:
-                plain = self.found(query, ())
+                plain = self.found(asked, ())
                 kept = [d & self._passing(s, filters) for s, d in zip(self.segments, plain, strict=True)]
             else:
                 kept = [
-                    self._evaluate(s, live, query) & live
-                    for s, live in zip(self.segments, self.live, strict=True)
+                    evaluate(s, live, *asked) & live for s, live in zip(self.segments, self.live, strict=True)
                 ]
             self._keep(key, kept)
         return kept
@@ -98,50 +89,18 @@ class Snapshot:
             passing = some if passing is None else passing & some
         return passing or set()
 
-    def _evaluate(self, segment: Segment, live: set[int], node: Node) -> set[int]:
-        match node:
-            case Everything():
-                return live
-            case Word() | Phrase():
-                found: set[int] | None = None
-                for column in leaf_units(segment, node):
-                    found = set(column) if found is None else found & column.keys()
-                    if not found:
-                        break
-                return found or set()
-            case Dates():
-                return {d for d, date in enumerate(segment.dates) if inside(node, date)}
-            case Prefix() | Near() | Metric():
-                return {d for d in live if matches(node, segment.document(d))}
-            case Not(part):
-                return live - self._evaluate(segment, live, part)
-            case Or(parts):
-                return set().union(*(self._evaluate(segment, live, part) for part in parts))
-            case And(parts):
-                result = self._evaluate(segment, live, parts[0])
-                for part in parts[1:]:
-                    if not result:
-                        break
-                    if isinstance(part, Not):
-                        result = result - self._evaluate(segment, live, part.part)
-                    else:
-                        result = result & self._evaluate(segment, live, part)
-                return result
-
     # -- order
 
     def page(self, request: Request, filters: Filters, found: list[set[int]]) -> tuple[Hit, ...]:
         number = request.offset + request.limit
         if request.limit <= 0:
             return ()
-        leaves = (
-            [leaf for leaf in wanted(request.query) if not isinstance(leaf, Prefix)]
-            if request.sort == "relevance"
-            else []
-        )
+        leaves = list(wanted(request.query)) if request.sort == "relevance" else []
         best: list[tuple[float, int]]
         if leaves:
-            best = heapq.nlargest(number, self.scores(leaves, request.query, filters, found))
+            best = heapq.nlargest(
+                number, self.scores(leaves, Asked(request.query, request.verbatim), filters, found)
+            )
         else:
             ranks = chain.from_iterable(
                 map(r.__getitem__, d) for r, d in zip(self.order.ranks, found, strict=True)
@@ -181,41 +140,61 @@ class Snapshot:
         return [[K1 * (1 - B + B * length / mean) for length in s.lengths] for s in self.segments]
 
     def scores(
-        self, leaves: list[Word | Phrase], query: Node, filters: Filters, found: list[set[int]]
+        self, leaves: list[Leaf], asked: Asked, filters: Filters, found: list[set[int]]
     ) -> list[tuple[float, int]]:
-        """(BM25F over what the query wants, rank by date) of every found document."""
-        key = ("scores", query, filters)
+        """(BM25F over what the query wants, rank by date) of every found document.
+
+        A word that was cut adds, where its whole string stands, more than its units ever do.
+        """
+        key = ("scores", asked, filters)
         kept: list[tuple[float, int]] | None = self._kept.get(key)  # type: ignore[assignment]
         if kept is not None:
             return kept
-        columns = [list(_scored(segment, leaves)) for segment in self.segments]
-        weights = []
-        for number in range(len(columns[0]) if columns else 0):
-            frequency = sum(len(column[number]) for column in columns)
-            weights.append(math.log(1 + (max(self.size - frequency, 0) + 0.5) / (frequency + 0.5)) * (K1 + 1))
-        kept = []
-        for s, docnums in enumerate(found):
-            norm, ranks = self.norms[s], self.order.ranks[s]
-            scores = dict.fromkeys(docnums, 0.0)
-            for weight, column in zip(weights, columns[s], strict=True):
-                for docnum in docnums if len(docnums) < len(column) else column:
-                    if docnum in column and docnum in scores:
-                        often = column[docnum]
-                        scores[docnum] += weight * often / (often + norm[docnum])
-            kept.extend((score, ranks[docnum]) for docnum, score in scores.items())
+        scores = [dict.fromkeys(docnums, 0.0) for docnums in found]
+        for leaf in leaves:
+            columns = [scored(segment, leaf, asked.verbatim) for segment in self.segments]
+            self._score(columns, scores)
+        kept = [
+            (score, ranks[docnum])
+            for scored_here, ranks in zip(scores, self.order.ranks, strict=True)
+            for docnum, score in scored_here.items()
+        ]
         self._keep(key, kept)
         return kept
 
+    def _score(self, columns: list[Scored], scores: list[dict[int, float]]) -> None:
+        """Adds what one leaf is worth."""
+        bonus = 0.0
+        for number in range(len(columns[0].units) if columns else 0):
+            units = [column.units[number] for column in columns]
+            weight = self._weight(units)
+            bonus += weight
+            self._add(units, weight, 0.0, scores)
+        wholes = [column.whole for column in columns if column.whole is not None]
+        if wholes:
+            self._add(wholes, self._weight(wholes), bonus, scores)
+
+    def _weight(self, columns: list[Found]) -> float:
+        frequency = sum(map(len, columns))
+        return math.log(1 + (max(self.size - frequency, 0) + 0.5) / (frequency + 0.5)) * (K1 + 1)
+
+    def _add(self, columns: list[Found], weight: float, bonus: float, scores: list[dict[int, float]]) -> None:
+        for column, here, norm in zip(columns, scores, self.norms, strict=True):
+            for docnum in here if len(here) < len(column) else column:
+                if docnum in column and docnum in here:
+                    often = column[docnum]
+                    here[docnum] += weight * often / (often + norm[docnum]) + bonus
+
     # -- facets
 
-    def counts(self, query: Node, filters: Filters, name: str) -> tuple[FacetCount, ...]:
+    def counts(self, asked: Asked, filters: Filters, name: str) -> tuple[FacetCount, ...]:
         """The values of one facet, counted under the filters of the other facets."""
         others = tuple(item for item in filters if item[0] != name)
-        key = ("counts", query, others, name)
+        key = ("counts", asked, others, name)
         kept: tuple[FacetCount, ...] | None = self._kept.get(key)  # type: ignore[assignment]
         if kept is None:
             counts: Counter[FacetValue] = Counter()
-            for segment, docnums in zip(self.segments, self.found(query, others), strict=True):
+            for segment, docnums in zip(self.segments, self.found(asked, others), strict=True):
                 for combination, number in Counter(map(segment.facets[name].__getitem__, docnums)).items():
                     for value in segment.combinations[name][combination]:
                         counts[value] += number
@@ -240,25 +219,3 @@ class Snapshot:
             while len(self._kept) > 1 and sum(self._sizes.values()) > KEPT_DOCUMENTS:
                 gone, _ = self._kept.popitem(last=False)
                 del self._sizes[gone]
-
-
-def leaf_units(segment: Segment, leaf: Word | Phrase) -> Iterator[Found]:
-    """What each unit of a leaf finds in a segment."""
-    if isinstance(leaf, Phrase):
-        yield segment.string(text.fold(leaf.text), leaf.field)
-    else:
-        for unit in text.units(leaf.text):
-            yield segment.unit(unit, leaf.field)
-
-
-def _scored(segment: Segment, leaves: list[Word | Phrase]) -> Iterator[Found]:
-    """What documents are scored by: every unit, and the whole word where it was cut, which nobody must
-    hold."""
-    for leaf in leaves:
-        yield from leaf_units(segment, leaf)
-        if (
-            isinstance(leaf, Word)
-            and len(text.units(leaf.text)) > 1
-            and leaf.field in (Field.ANY, Field.TITLE)
-        ):
-            yield segment.string(text.fold(leaf.text), leaf.field)

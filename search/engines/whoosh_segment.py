@@ -10,7 +10,7 @@ import os
 import threading
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -18,30 +18,33 @@ from whoosh.reading import SegmentReader
 
 from search import text
 from search.engines.base import FACETS, Document, FacetValue, SearchUnavailable, order_key
-from search.engines.whoosh_store import HEADS_END, TITLE_WEIGHT, document_of, encoded, postings
+from search.engines.whoosh_fields import document_of, encoded
+from search.engines.whoosh_store import postings
 from search.query.ast import Field
+from search.query.figures import Figure
 
 Found = dict[int, float]
 """Document number → how often, weighted."""
 
 _KEPT_POSTINGS = 400_000
-_COUNT_AT_MOST = 3_000
-"""Documents that hold a unit inside other words are counted one by one up to this many; beyond, once each."""
-_HEADS_END = encoded(HEADS_END)
 
 
 class Segment:
-    """Answers which documents hold a unit. Safe from several threads."""
+    """What lies in a segment. Safe from several threads."""
 
     def __init__(self, storage: Any, schema: Any, segment: Any) -> None:
         self.id: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
         self._reader = SegmentReader(storage, schema, segment)
         self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, str], Found] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, ...], Found] = OrderedDict()
         self._kept_size = 0
+        self._names: dict[Field, dict[str, list[int]]] | None = None
+        self._figures: list[tuple[Figure, list[int]]] | None = None
         self._read_cards()
-        self._map_texts(os.path.join(storage.folder, segment.make_filename(".text.col")))
+        self._texts = _Mapped(self._column("text"), storage.folder, segment.make_filename(".text.col"))
+        originals = segment.make_filename(".original.col")
+        self._originals = _Mapped(self._column("original"), storage.folder, originals)
 
     def _column(self, name: str) -> Any:
         return self._reader._perdoc.column_reader(name, self._reader.schema[name].column_type)
@@ -54,48 +57,49 @@ class Segment:
         """
         self._cards = self._column("card")
         self.ids: list[str] = []
-        self.dates: list[str] = []
         self.lengths = array("I")
         self.digests: list[str] = []
+        self.dated: dict[str, list[int]] = {}
         self.authors: dict[str, list[int]] = {}
+        self.decomposed: set[int] = set()
         self.facets: dict[str, list[int]] = {name: [] for name in FACETS}
         self.with_value: dict[str, dict[FacetValue, list[int]]] = {name: {} for name in FACETS}
         numbers: dict[str, dict[tuple[FacetValue, ...], int]] = {name: {} for name in FACETS}
         for docnum, raw in enumerate(self._cards):
-            id, _, date, length, digest, authors, _, facets = json.loads(raw)
+            id, _, date, length, digest, authors, _, facets, composed = json.loads(raw)
             self.ids.append(id)
-            self.dates.append(date)
             self.lengths.append(length)
             self.digests.append(digest)
+            self.dated.setdefault(date, []).append(docnum)
             for author in authors:
-                self.authors.setdefault(text.fold(author), []).append(docnum)
+                self.authors.setdefault(author, []).append(docnum)
+            if not composed:
+                self.decomposed.add(docnum)
             for name in FACETS:
                 values = tuple(FacetValue(*value) for value in facets.get(name, ()))
                 self.facets[name].append(numbers[name].setdefault(values, len(numbers[name])))
                 for value in values:
                     self.with_value[name].setdefault(value, []).append(docnum)
+        self.folded_authors = {name: text.fold(name) for name in self.authors}
         self.combinations = {name: list(found) for name, found in numbers.items()}
-        self.by_date = sorted((date, -order_key(self.ids[d])[0], d) for d, date in enumerate(self.dates))
+        dates = [(date, docnum) for date, docnums in self.dated.items() for docnum in docnums]
+        self.by_date = sorted((date, -order_key(self.ids[d])[0], d) for date, d in dates)
         self.numbers = {id: docnum for docnum, id in enumerate(self.ids)}
-
-    def _map_texts(self, path: str) -> None:
-        column = self._column("text")
-        self._offsets, self._lengths = column._offsets, column._lengths
-        with open(path, "rb") as file:
-            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
 
     def text(self, docnum: int) -> bytes:
         """The folded passages of a document, UTF-8, heads before `HEADS_END`."""
-        start = self._offsets[docnum]
-        return self._map[start : start + self._lengths[docnum]]
+        return self._texts[docnum]
+
+    def original(self, docnum: int) -> bytes:
+        """The passages as they were, as the `original` column holds them."""
+        return self._originals[docnum]
 
     def document(self, docnum: int) -> Document:
-        with self._reading():
-            card, stored = json.loads(self._cards[docnum]), self._reader.stored_fields(docnum)
-            return document_of(card, stored["doc"])
+        with self.reading():
+            return document_of(json.loads(self._cards[docnum]), self._originals[docnum])
 
     @contextmanager
-    def _reading(self) -> Iterator[None]:
+    def reading(self) -> Iterator[None]:
         """One thread at a time, because Whoosh's files have one position; a damaged file fails in any way."""
         with self._lock:
             try:
@@ -103,97 +107,39 @@ class Segment:
             except Exception as error:
                 raise SearchUnavailable(f"The search index is damaged ({type(error).__name__}).") from error
 
-    # -- which documents hold what
-
-    def string(self, unit: str, field: Field) -> Found:
-        """Documents whose text (or title, or authors, or a label) holds this string; exact."""
-        if field is Field.ANY:
-            return self._keep("string", unit, lambda: self._string(unit))
-        if field is Field.TITLE:
-            return self._keep(
-                "title", unit, lambda: self._in_heads(self.string(unit, Field.ANY), encoded(unit))
-            )
-        return self._labelled(unit, field, lambda label: unit in label)
-
-    def unit(self, unit: str, field: Field) -> Found:
-        """Documents that hold a unit of an unquoted word: a Latin word as a whole, anything else as a
-        string."""
-        if field not in (Field.ANY, Field.TITLE):
-            return self._labelled(unit, field, lambda label: text.holds(unit, (label,)))
-        if not text.is_word(unit):
-            found = self.string(unit, field)
-        elif field is Field.ANY:
-            found = self._keep("word", unit, lambda: self._postings("words", unit))
-        else:
-            found = {d: w for d, w in self.unit(unit, Field.ANY).items() if self._word_in_heads(d, unit)}
-        if field is Field.ANY:
-            signed = self._labelled(unit, Field.AUTHOR, lambda name: text.holds(unit, (name,)))
-            if signed:
-                found = {**dict.fromkeys(signed, 1.0), **found}
-        return found
-
-    def _postings(self, name: str, term: str) -> Found:
-        with self._reading():
+    def postings(self, name: str, term: str) -> Found:
+        """The documents of a term."""
+        with self.reading():
             return dict(zip(*postings(self._reader, name, encoded(term)), strict=True))
 
-    def _string(self, unit: str) -> Found:
-        words = self._postings("words", unit)
-        pairs = list(dict.fromkeys(text.grams(unit)))
-        if not pairs:
-            candidates: Iterable[int] = range(self.size)
-        else:
-            candidates = self._holding(pairs)
-        others = [d for d in candidates if d not in words]
-        if len(unit) == 2 and pairs and len(others) > _COUNT_AT_MOST:
-            return dict.fromkeys(others, 1.0) | words
-        return self._count(others, encoded(unit)) | words
+    def names(self, field: Field) -> dict[str, list[int]]:
+        """Every key of a name in a field, and its documents. Read on first use, for all fields."""
+        if self._names is None:
+            found: dict[Field, dict[str, list[int]]] = {}
+            for term, docnums in self._terms("names"):
+                name, _, key = term.partition("\x1f")
+                found.setdefault(Field(name), {})[key] = docnums
+            self._names = found
+        return self._names.get(field, {})
 
-    def _holding(self, pairs: list[str]) -> set[int]:
-        """Documents that hold all these pairs of letters."""
-        found: set[int] | None = None
-        for pair in pairs:
-            ids = self._keep("pair", pair, lambda pair=pair: self._postings("grams", pair)).keys()  # type: ignore[misc]
-            found = set(ids) if found is None else found & ids
-            if not found:
-                break
-        return found or set()
+    @property
+    def figures(self) -> list[tuple[Figure, list[int]]]:
+        """Every different figure and its documents. Read on first use."""
+        if self._figures is None:
+            self._figures = [(Figure(*json.loads(term)), found) for term, found in self._terms("figures")]
+        return self._figures
 
-    def _count(self, docnums: Iterable[int], needle: bytes) -> Found:
-        found: Found = {}
-        for docnum in docnums:
-            passages = self.text(docnum)
-            if count := passages.count(needle):
-                in_title = passages.count(needle, 0, passages.index(b"\n"))
-                found[docnum] = float(count + in_title * (TITLE_WEIGHT - 1))
-        return found
+    def _terms(self, name: str) -> list[tuple[str, list[int]]]:
+        found = []
+        with self.reading():
+            for (field, term), info in self._reader._terms.items_from(name, b""):
+                if field != name:
+                    break
+                found.append((term.decode("utf-8", "surrogatepass"), (term, info)))
+            return [(key, postings(self._reader, name, *where)[0]) for key, where in found]
 
-    def _in_heads(self, found: Found, needle: bytes) -> Found:
-        kept: Found = {}
-        for docnum, weight in found.items():
-            passages = self.text(docnum)
-            if passages.find(needle, 0, passages.index(_HEADS_END)) >= 0:
-                kept[docnum] = weight
-        return kept
-
-    def _word_in_heads(self, docnum: int, unit: str) -> bool:
-        heads = self.text(docnum).split(_HEADS_END, 1)[0].decode("utf-8", "surrogatepass")
-        return text.holds(unit, heads.split("\n"))
-
-    def _labelled(self, unit: str, field: Field, holds: Callable[[str], bool]) -> Found:
-        found: Found = {}
-        if field is Field.AUTHOR:
-            for name, docnums in self.authors.items():
-                if holds(name):
-                    found.update(dict.fromkeys(docnums, 1.0))
-        else:
-            for value, docnums in self.with_value.get(field, {}).items():
-                if holds(text.fold(value.label)):
-                    found.update(dict.fromkeys(docnums, 1.0))
-        return found
-
-    def _keep(self, kind: str, unit: str, find: Callable[[], Found]) -> Found:
+    def keep(self, key: tuple[str, ...], find: Callable[[], Found]) -> Found:
         """Remembers what was found last, as far as memory allows."""
-        key = (kind, unit)
         kept = self._kept.get(key)
         if kept is not None:
             return kept
@@ -209,3 +155,16 @@ class Segment:
 
     def close(self) -> None:
         self._reader.close()
+
+
+class _Mapped:
+    """The values of a column of byte strings, through a memory map."""
+
+    def __init__(self, column: Any, folder: str, filename: str) -> None:
+        self._offsets, self._lengths = column._offsets, column._lengths
+        with open(os.path.join(folder, filename), "rb") as file:
+            self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+    def __getitem__(self, docnum: int) -> bytes:
+        start = self._offsets[docnum]
+        return self._map[start : start + self._lengths[docnum]]

@@ -1,118 +1,30 @@
-"""How articles lie in a Whoosh index, and the writer that puts them there.
+"""The writer of a Whoosh index.
 
 Whoosh keeps the files, the term dictionary, commits and locks. Two things are ours, because Whoosh spends 15
 µs on every posting: terms are collected in a dictionary instead of a sorted pool of postings, and a term's
 postings are written in one piece. The files are Whoosh's own format (codec W3, whose blocks may have any
 length).
-
-Fields: `words` (term → how often, weighted), `grams` (pairs of letters → where at all), and three columns:
-`text` (the folded passages, for exact checks), `card` (what facets, sorting and scoring need), `doc` (the
-original).
 """
 
-import json
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from itertools import accumulate
 from operator import sub
 from pickle import dumps
 from typing import Any
 from zlib import compress
 
-from whoosh import columns, fields, formats
+from whoosh import fields
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3FieldWriter, W3TermInfo
 from whoosh.reading import SegmentReader, TermNotFound
 from whoosh.writing import SegmentWriter
 
-from search import text
-from search.engines.base import Document, FacetValue
-
-SCHEMA_VERSION = "1"
-TITLE_WEIGHT = 6
-HEAD_WEIGHT = 3
-"""How much an occurrence in the title, or in kicker and subtitle, counts beside one in the body."""
-
-HEADS_END = "\x1e"
-"""Between the heads and the body in the `text` column; passages end with a line feed. Folding leaves
-neither."""
+from search.engines.base import Document
+from search.engines.whoosh_fields import fields_of
 
 BLOCK = 16_384
 ROOM_FOR_SMALL = 8
 LARGEST_MERGE = 20_000
 """Segments of one order of size are merged when there are eight; beyond this many documents never."""
-
-
-def encoded(text: str) -> bytes:
-    """UTF-8; half a surrogate pair, which only a query can bring, is encoded too and found nowhere."""
-    return text.encode("utf-8", "surrogatepass")
-
-
-class Terms(fields.FieldType):  # type: ignore[misc]
-    """Takes [(term, weight), …] instead of text: the analyser has done its work before."""
-
-    def __init__(self) -> None:
-        super().__init__(formats.Frequency(), None, scorable=False)
-
-    def index(
-        self, value: Iterable[tuple[str, int]], **kwargs: Any
-    ) -> Iterator[tuple[bytes, int, int, bytes]]:
-        for term, weight in value:
-            yield encoded(term), weight, weight, b""
-
-
-class Bytes(fields.FieldType):  # type: ignore[misc]
-    """A column of byte strings."""
-
-    indexed = False
-
-    def __init__(self) -> None:
-        super().__init__(None, None)
-        self.column_type = columns.VarBytesColumn()
-
-    def to_column_value(self, value: bytes) -> bytes:
-        return value
-
-
-def schema() -> fields.Schema:
-    return fields.Schema(words=Terms(), grams=Terms(), text=Bytes(), card=Bytes(), doc=fields.STORED())
-
-
-def fields_of(document: Document) -> dict[str, Any]:
-    """What the writer takes for one document."""
-    words: Counter[str] = Counter()
-    grams: set[str] = set()
-    heads, body = document.folded_heads, document.folded_paragraphs
-    weights = (TITLE_WEIGHT, HEAD_WEIGHT, HEAD_WEIGHT)
-    for passage, weight in [*zip(heads, weights, strict=True), *((p, 1) for p in body)]:
-        grams.update(text.grams(passage))
-        for word in text.words(passage):
-            words[word] += weight
-    length = sum(len(h) * w for h, w in zip(heads, weights, strict=True)) + sum(map(len, body))
-    card = [
-        document.id, document.public_id, document.date, length, document.digest, document.authors,
-        document.external_id, {name: values for name, values in document.facets.items() if values},
-    ]  # fmt: skip
-    original = [*document.heads, list(document.paragraphs)]
-    passages = "\n".join(heads) + HEADS_END + "\n".join(body)
-    return {
-        "words": [(word, min(count, 255)) for word, count in words.items()],
-        "grams": [(gram, 1) for gram in grams],
-        "text": encoded(passages),
-        "card": json.dumps(card, ensure_ascii=True).encode(),
-        "doc": original,
-    }
-
-
-def document_of(card: list[Any], original: list[Any]) -> Document:
-    """The document that `fields_of` took apart."""
-    title, kicker, subtitle, paragraphs = original
-    facets = {name: tuple(FacetValue(*value) for value in values) for name, values in card[7].items()}
-    return Document(
-        card[0], title, tuple(paragraphs), kicker, subtitle, tuple(card[5]), card[2], card[1], card[6], facets
-    )
-
-
-# -- writing
 
 
 class _Pool:

@@ -16,10 +16,12 @@ from search.query.ast import (
     Scope,
     Word,
 )
-from search.query.describe import Saying, describe
-from search.query.parse import parse
+from search.query.describe import describe
+from search.query.read import Reading, parse, read
+from search.query.render import render
+from search.query.saying import Saying
 
 __all__ = [
     "EVERYTHING", "And", "Dates", "Everything", "Field", "Metric", "Near", "Node", "Not", "Or", "Phrase",
-    "Prefix", "Saying", "Scope", "Word", "describe", "parse",
+    "Prefix", "Reading", "Saying", "Scope", "Word", "describe", "parse", "read", "render",
 ]  # fmt: skip
