@@ -18,17 +18,16 @@ logger = logging.getLogger(__name__)
 
 
 def follow(stop: threading.Event) -> None:
-    """Applies changes as they happen until `stop` is set; outlives a database that comes and goes."""
+    """Applies changes as they happen until `stop` is set, and builds an index anew that is gone or damaged;
+    outlives a database that comes and goes."""
     pause = 1.0
     while not stop.is_set():
         try:
-            if state() != OK:
-                logger.info("The search index is built anew: %s.", state())
-                rebuild()
             with _listening() as notices:
-                pause = 1.0
                 while not stop.is_set():
+                    _mend()
                     catch_up(stop)
+                    pause = 1.0
                     for _ in notices.notifies(timeout=PATIENCE, stop_after=1):
                         pass
         except (DatabaseError, psycopg.Error, SearchUnavailable, OSError) as error:
@@ -37,6 +36,16 @@ def follow(stop: threading.Event) -> None:
             connections.close_all()
             stop.wait(pause)
             pause = min(pause * 2, 30.0)
+
+
+def _mend() -> None:
+    found = state()
+    if found == OK:
+        return
+    logger.warning("The search index is built anew: %s.", found)
+    rebuild()
+    if state() != OK:
+        raise SearchUnavailable(state())
 
 
 def catch_up(stop: threading.Event | None = None) -> int:

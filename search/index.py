@@ -7,7 +7,7 @@ repetition, no change.
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +21,7 @@ from search import documents
 from search.engines import ENGINES
 from search.engines.base import (
     FACETS,
+    Document,
     Engine,
     NoIndex,
     OtherVersion,
@@ -40,6 +41,9 @@ INLINE = 50
 """Changes that a search applies itself before it answers, when nobody else is doing it."""
 
 OK = "ok"
+
+Watcher = Callable[[int, int], None]
+"""Is told how many of how many articles have been read."""
 
 _made = threading.Lock()
 
@@ -79,18 +83,26 @@ def writing(wait: bool = True) -> Iterator[bool]:
                 cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
 
 
-def rebuild() -> int:
-    """Builds the whole index anew from the published articles; searches go on in the old one. Returns how
-    many."""
+def rebuild(watch: Watcher | None = None) -> int:
+    """Builds the whole index anew from the published articles, or goes on with one that was left half-built;
+    searches go on in the old one. Returns how many."""
     with writing():
-        return _rebuild()
+        return _rebuild(watch)
 
 
-def _rebuild() -> int:
+def _rebuild(watch: Watcher | None = None) -> int:
     seen = list(ArticleChange.objects.values_list("seq", flat=True))
-    total = engine().rebuild(documents.published())
+    articles = documents.published()
+    total = engine().rebuild(_watched(articles, watch) if watch else articles)
     _done(seen)
     return total
+
+
+def _watched(articles: Iterator[Document], watch: Watcher) -> Iterator[Document]:
+    total = Article.objects.published().count()
+    for number, document in enumerate(articles, 1):
+        yield document
+        watch(number, max(number, total))
 
 
 def _done(seqs: list[int]) -> None:
@@ -117,9 +129,10 @@ def apply_pending(limit: int = BATCH) -> int:
 def freshen(inline: int | None = None) -> int:
     """Applies what is pending if nobody else is at it, so that a search sees what was written before it.
 
-    `inline`: at most this many changes, for those who are being waited for. Returns how many were applied.
+    `inline`: at most this many changes, for those who are being waited for, and none while the engine is busy
+    with others. Returns how many were applied.
     """
-    if not ArticleChange.objects.exists():
+    if not ArticleChange.objects.exists() or (inline is not None and engine().busy()):
         return 0
     applied = 0
     with writing(wait=False) as got:
@@ -131,9 +144,10 @@ def freshen(inline: int | None = None) -> int:
     return applied
 
 
-def rebuild_if_needed() -> tuple[bool, int]:
+def rebuild_if_needed(watch: Watcher | None = None) -> tuple[bool, int]:
     """(rebuilt, number of articles indexed or changes applied). Needed is a rebuild when the index is
-    missing, unreadable, of another version, or does not hold as many articles as are published."""
+    missing, unreadable, of another version, cut with another dictionary, or does not hold as many articles as
+    are published."""
     with writing():
         try:
             engine().generation()
@@ -141,11 +155,11 @@ def rebuild_if_needed() -> tuple[bool, int]:
             while number := apply_pending():
                 applied += number
             held = engine().search(Request(limit=0)).total
-            if held == Article.objects.published().count():
+            if held == Article.objects.published().count() and not engine().outdated():
                 return False, applied
         except SearchUnavailable:
             pass
-        return True, _rebuild()
+        return True, _rebuild(watch)
 
 
 @dataclass(frozen=True, slots=True)

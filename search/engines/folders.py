@@ -7,6 +7,7 @@ rebuild goes on.
 
 import fcntl
 import json
+import os
 import shutil
 import time
 import uuid
@@ -23,6 +24,32 @@ PATIENCE = 30.0
 """Seconds to wait for another process that is writing."""
 
 _WRITTEN, _BUILDING = "written_by.json", "building.json"
+
+
+class Files:
+    """The files of some segments as they were when they were opened. They are never written again, so one that
+    has changed was damaged; reading on in it could end the process, for it is mapped into memory."""
+
+    def __init__(self, folder: Path, segments: Iterable[str]) -> None:
+        names = tuple(segments)
+        with os.scandir(folder) as entries:
+            self._seen = {
+                entry.path: _state(entry.stat()) for entry in entries if any(id in entry.name for id in names)
+            }
+
+    def harmed(self) -> str:
+        """The name of one that is not as it was, or ""."""
+        for path, state in self._seen.items():
+            try:
+                if _state(os.stat(path)) != state:
+                    return os.path.basename(path)
+            except OSError:
+                return os.path.basename(path)
+        return ""
+
+
+def _state(found: os.stat_result) -> tuple[int, int]:
+    return found.st_size, found.st_mtime_ns
 
 
 class Filler(Protocol):
@@ -124,12 +151,12 @@ class Folders:
                 shutil.rmtree(old, ignore_errors=True)
 
     @contextmanager
-    def writing(self, patience: float = PATIENCE) -> Iterator[None]:
-        """One writer at a time, in whatever process: the system frees the lock of one that died. Raises
-        SearchUnavailable when it has waited `patience` seconds."""
+    def writing(self, patience: float | None = None) -> Iterator[None]:
+        """One writer at a time, in whatever process: the system frees the lock of one that died. Raises Busy
+        when it has waited `patience` seconds, PATIENCE by default."""
         self.root.mkdir(parents=True, exist_ok=True)
         with open(self.root / "writing.lock", "a") as file:
-            until = time.monotonic() + patience
+            until = time.monotonic() + (PATIENCE if patience is None else patience)
             while True:
                 try:
                     fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -4,7 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ import tantivy
 from tantivy import Query
 
 from search.engines.base import Busy, Document, Request, Result, SearchUnavailable
-from search.engines.folders import Folders
+from search.engines.folders import Files, Folders
 from search.engines.tantivy_search import Snapshot
 from search.engines.tantivy_store import SCHEMA, SCHEMA_VERSION, row
 
@@ -25,6 +25,7 @@ WORN = 0.4
 """Part of a segment that may be dead. Tantivy merges by living documents alone, so the dead of a large segment
 would stay for ever: beyond this, each change writes some of its living anew, until nothing is left of it."""
 RENEWED = 200
+READ, WRITTEN = "The search index is damaged (%s).", "The search index could not be written (%s)."
 MOMENT = 0.05
 """Seconds that a change waits for its merging, which is mostly none."""
 
@@ -41,6 +42,7 @@ class Tantivy:
         self._index: tuple[Path, tantivy.Index] | None = None
         self._snapshot: Snapshot | None = None
         self._seen: tuple[object, ...] = ()
+        self._files: Files | None = None
         self._merging: threading.Thread | None = None
 
     # -- reading
@@ -65,18 +67,30 @@ class Tantivy:
 
     def snapshot(self) -> Snapshot:
         """The index as it is now; opened anew only when it has changed."""
-        current = self.folders.current()
-        written = (current / "meta.json").stat()
-        seen = (current, written.st_ino, written.st_mtime_ns)
         with self._lock:
-            if self._snapshot is None or self._seen != seen:
-                if self._index is None or self._index[0] != current:
-                    self._index = current, _opened(current)
-                index = self._index[1]
-                index.reload()
-                self._snapshot = Snapshot(index.searcher(), f"{current.name}:{_meta(current)['opstamp']}")
-                self._seen = seen
-            return self._snapshot
+            for attempt in range(5):
+                try:
+                    return self._now()
+                except (OSError, ValueError):  # a merge or a rebuild removed what we were about to open
+                    if attempt == 4:
+                        raise
+        raise AssertionError
+
+    def _now(self) -> Snapshot:
+        current = self.folders.current()
+        seen = _seen(current)
+        if self._snapshot is None or self._seen != seen:
+            if self._index is None or self._index[0] != current:
+                self._index = current, _opened(current)
+            index = self._index[1]
+            index.reload()
+            meta = _meta(current)
+            self._snapshot = Snapshot(index.searcher(), f"{current.name}:{meta['opstamp']}")
+            self._files = Files(current, (s["segment_id"].replace("-", "") for s in meta["segments"]))
+            self._seen = seen
+        elif self._files and (harmed := self._files.harmed()) and _seen(current) == seen:
+            raise SearchUnavailable(f"A file of the search index was damaged: {harmed}.")
+        return self._snapshot
 
     # -- writing
 
@@ -85,7 +99,7 @@ class Tantivy:
         documents, gone = list(updated), set(deleted)
         if not documents and not gone:
             return
-        with ExitStack() as held, _said():
+        with ExitStack() as held, _said(WRITTEN):
             held.enter_context(self.folders.writing())
             touched = {*gone, *(document.id for document in documents)}
             renewed = [document for document in self._worn() if document.id not in touched]
@@ -109,25 +123,27 @@ class Tantivy:
         return self.folders.rebuild(self, documents)
 
     def create(self, folder: Path) -> None:
-        tantivy.Index(SCHEMA, path=str(folder), reuse=False)
+        with _said(WRITTEN):
+            tantivy.Index(SCHEMA, path=str(folder), reuse=False)
 
     def held(self, folder: Path) -> dict[str, str]:
         with _said():
             return dict(Snapshot(_opened(folder).searcher(), "").digests())
 
     def add(self, folder: Path, documents: Iterable[Document]) -> None:
-        writer = _opened(folder).writer(BULK_MEMORY, BULK_THREADS)
-        kept = time.monotonic()
-        for document in documents:
-            writer.add_document(row(document))
-            if time.monotonic() - kept > KEEP_EVERY:
-                writer.commit()
-                kept = time.monotonic()
-        writer.commit()
-        writer.wait_merging_threads()
+        with _said(WRITTEN), _writer(folder, BULK_MEMORY, BULK_THREADS) as writer:
+            kept = time.monotonic()
+            for document in documents:
+                writer.add_document(row(document))
+                if time.monotonic() - kept > KEEP_EVERY:
+                    writer.commit()
+                    kept = time.monotonic()
+            writer.commit()
+            writer.wait_merging_threads()
 
     def change(self, folder: Path, updated: Iterable[Document], deleted: Iterable[str]) -> None:
-        _changed(folder, updated, deleted).wait_merging_threads()
+        with _said(WRITTEN):
+            _changed(folder, updated, deleted).wait_merging_threads()
 
     def close(self) -> None:
         """Lets go of the open files; the next search opens them again."""
@@ -141,13 +157,26 @@ def _changed(folder: Path, updated: Iterable[Document], deleted: Iterable[str]) 
     """A writer that has committed a change and merges what is due."""
     documents = {document.id: document for document in updated}
     rows = [row(document) for document in documents.values()]
-    writer = _opened(folder).writer(SMALL_MEMORY, 1)
     keys = [int(id) for id in {*documents, *deleted}]
-    writer.delete_documents_by_query(Query.term_set_query(SCHEMA, "key", keys))
-    for made in rows:
-        writer.add_document(made)
-    writer.commit()
+    with _writer(folder, SMALL_MEMORY, 1) as writer:
+        writer.delete_documents_by_query(Query.term_set_query(SCHEMA, "key", keys))
+        for made in rows:
+            writer.add_document(made)
+        writer.commit()
     return writer
+
+
+@contextmanager
+def _writer(folder: Path, memory: int, threads: int) -> Iterator[tantivy.IndexWriter]:
+    """A writer whose threads are at rest again when anything goes wrong."""
+    writer = _opened(folder).writer(memory, threads)
+    try:
+        yield writer
+    except BaseException:
+        with suppress(BaseException):  # it may be as broken as the disk it writes to
+            writer.rollback()
+            writer.wait_merging_threads()
+        raise
 
 
 def _merge(writer: tantivy.IndexWriter, held: ExitStack) -> None:
@@ -162,21 +191,29 @@ def _opened(folder: Path) -> tantivy.Index:
     return index
 
 
+def _seen(folder: Path) -> tuple[object, ...]:
+    """What is another after every commit and every merge."""
+    written = (folder / "meta.json").stat()
+    return folder, written.st_ino, written.st_mtime_ns
+
+
 def _meta(folder: Path) -> dict[str, Any]:
     return json.loads((folder / "meta.json").read_text("utf-8"))
 
 
 @contextmanager
-def _said() -> Iterator[None]:
-    """Says in our words that Tantivy cannot read or write; a damaged file can make it fail in any way, even
-    in a panic of its own, which is no Exception."""
+def _said(saying: str = READ) -> Iterator[None]:
+    """Says in our words that Tantivy cannot read or write. What it reads from a damaged file can make anything
+    fail; when it cannot write, it raises ValueError or panics, which is no Exception, and other errors come
+    from where the documents do."""
     try:
         yield
     except SearchUnavailable:
         raise
     except BaseException as error:
-        if not isinstance(error, Exception) and type(error).__name__ != "PanicException":
+        kind = ValueError if saying is WRITTEN else Exception
+        if not isinstance(error, kind) and type(error).__name__ != "PanicException":
             raise
         if "LockBusy" in str(error):
             raise Busy("The search index is being written by another process.") from error
-        raise SearchUnavailable(f"The search index is damaged ({type(error).__name__}).") from error
+        raise SearchUnavailable(saying % type(error).__name__) from error

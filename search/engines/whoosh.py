@@ -12,11 +12,10 @@ from whoosh.index import TOC
 from whoosh.writing import LockError
 
 from search.engines.base import Busy, Document, Request, Result, SearchUnavailable
-from search.engines.folders import Folders
-from search.engines.whoosh_fields import SCHEMA_VERSION, schema
+from search.engines.folders import Files, Folders
 from search.engines.whoosh_search import Snapshot
 from search.engines.whoosh_segment import Segment
-from search.engines.whoosh_store import Writer, merge_policy, no_merge
+from search.engines.whoosh_store import SCHEMA_VERSION, Writer, merge_policy, no_merge, schema
 
 BATCH = 4_000
 """Documents written in one commit of a rebuild: some 300 MB of terms."""
@@ -34,6 +33,7 @@ class Whoosh:
         self.folders = Folders(self.folder, SCHEMA_VERSION)
         self._lock = threading.RLock()
         self._snapshot: Snapshot | None = None
+        self._files: Files | None = None
 
     # -- reading
 
@@ -57,10 +57,7 @@ class Whoosh:
         with self._lock:
             for attempt in range(5):
                 try:
-                    generation = self.generation()
-                    if self._snapshot is None or self._snapshot.generation != generation:
-                        self._snapshot = _open(self.folders.current(), generation, self._snapshot)
-                    return self._snapshot
+                    return self._now()
                 except FileNotFoundError as error:  # a commit or a rebuild removed what we were about to open
                     if attempt == 4:
                         raise SearchUnavailable(
@@ -73,6 +70,17 @@ class Whoosh:
                         f"The search index is damaged ({type(error).__name__})."
                     ) from error
         raise AssertionError
+
+    def _now(self) -> Snapshot:
+        current = self.folders.current()
+        generation = _generation(current)
+        if self._snapshot is None or self._snapshot.generation != generation:
+            self._snapshot = _open(current, generation, self._snapshot)
+            toc = TOC._filename(_NAME, int(generation.rpartition(":")[2]))
+            self._files = Files(current, (toc, *(segment.id for segment in self._snapshot.segments)))
+        elif self._files and (harmed := self._files.harmed()) and _generation(current) == generation:
+            raise SearchUnavailable(f"A file of the search index was damaged: {harmed}.")
+        return self._snapshot
 
     # -- writing
 

@@ -1,4 +1,5 @@
 import pytest
+
 from search.engines.tantivy import Tantivy
 from tests.search.engines.contract import *  # noqa: F403
 
