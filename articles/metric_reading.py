@@ -129,7 +129,7 @@ class MetricReading(QuerySet):
 
     def to_compare(self) -> Self:
         """With `day` and `whole`, for finding what disagrees; only those whose place is known."""
-        rows = self.shown().filter(article__region__isnull=False).dated()
+        rows = self.shown().filter(article__region__isnull=False).dated().order_by()
         return rows.annotate(whole=whole_of("article")).select_related("article__region", "article__page")
 
     def several_in_place(self) -> Self:

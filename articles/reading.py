@@ -222,6 +222,17 @@ class ThemeReading(QuerySet):
 
 
 class MechanismReading(QuerySet):
+    def called(self, words: str) -> list[str]:
+        """The public ids of those that have another name with these words in it."""
+        rows = self.annotate(
+            others=Func(F("aliases"), Value(" "), function="array_to_string", output_field=TextField())
+        )
+        return list(rows.filter(others__contains=words).values_list("public_id", flat=True))
+
+    def aliases_of(self, ids: list[str]) -> dict[str, list[str]]:
+        """Other names by public id."""
+        return dict(self.filter(public_id__in=ids).values_list("public_id", "aliases"))
+
     def for_readers(self) -> Self:
         """Mechanisms that a published article names, with how many do."""
         from articles.models import MechanismMention

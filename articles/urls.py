@@ -1,8 +1,23 @@
 from django.urls import URLPattern, path, register_converter
 
-from articles.views import articles, basket, feeds, home, issues, mechanisms, metrics, people, regions, themes
+from articles.views import (
+    articles,
+    basket,
+    contradictions,
+    feeds,
+    figure,
+    home,
+    issues,
+    mechanisms,
+    metrics,
+    people,
+    publications,
+    regions,
+    themes,
+)
 from articles.views.answer import data, every_form, taken_away
 from articles.views.choices import preferences
+from articles.views.indexes import index_page
 
 
 class PublicId:
@@ -42,12 +57,22 @@ urlpatterns: list[URLPattern] = [
     *every_form("a/<public_id:public_id>/", articles.article, "article"),
     *every_form("regions/", regions.region_list, "region_list"),
     *every_form("regions/<region_code:code>/", regions.region, "region"),
-    *every_form("themes/", themes.theme_list, "theme_list"),
+    path("browse/", home.browse, name="browse"),
+    *every_form("levels/", index_page("levels"), "level_list"),
+    *every_form("genres/", index_page("genres"), "genre_list"),
+    *every_form("columns/", index_page("columns"), "column_list"),
+    *every_form("themes/", index_page("themes"), "theme_list"),
     *every_form("themes/<slug:slug>/", themes.theme, "theme"),
     *every_form("mechanisms/", mechanisms.mechanism_list, "mechanism_list"),
     *every_form("mechanisms/<public_id:public_id>/", mechanisms.mechanism, "mechanism"),
+    *every_form("publications/", publications.publication_list, "publication_list"),
+    *every_form("publications/<public_id:public_id>/", publications.publication, "publication"),
+    *every_form("authors/", people.author_list, "author_list"),
     *every_form("authors/<public_id:public_id>/", people.author, "author"),
     *every_form("issues/", issues.issue_list, "issue_list"),
     *every_form("issues/<public_id:public_id>/", issues.issue, "issue"),
     *every_form("metrics/", metrics.metric_list, "metric_list"),
+    *every_form("metrics/figures/", metrics.figure_list, "figure_list"),
+    *every_form("metrics/figure/", figure.figure, "figure"),
+    *every_form("metrics/contradictions/", contradictions.contradiction_list, "contradiction_list"),
 ]

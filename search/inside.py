@@ -9,7 +9,13 @@ from search import highlight
 from search.highlight import Needle
 
 _TOKEN = re.compile(r"<!--.*?-->|<[^>]*>|[^<]+", re.S)
-_INLINE = re.compile(r"</?(?:a|abbr|b|cite|em|i|mark|small|span|strong|sub|sup|wbr)\b", re.I)
+_INLINE = re.compile(r"</?(?:a|abbr|b|cite|em|i|mark|small|span|strong|sub|sup|wbr)\b")
+_NOT_TEXT = re.compile(r'<a class="join"')
+"""A remark of the page inside a paragraph, up to the next end of a link."""
+
+HEADS = re.compile(r'<(?:h1\b|p class="(?:kicker|subtitle)")')
+BODY = re.compile(r"<(?:p|h2)(?! class=)")
+"""With which elements the passages of an article begin; those with a class are remarks of the page."""
 _CHARACTER = re.compile(r"&(?:#[0-9]+|#x[0-9a-f]+|[a-z0-9]+);|.", re.S | re.I)
 
 
@@ -20,13 +26,19 @@ class Marker:
     wanted: highlight.Wanted
     total: int = 0
 
-    def mark(self, html: str, needles: tuple[Needle, ...]) -> str:
+    def heads(self, html: str) -> str:
+        """The headline, marked."""
+        return self._mark(html, HEADS, self.wanted.heads)
+
+    def body(self, html: str) -> str:
+        """The text, marked."""
+        return self._mark(html, BODY, self.wanted.body)
+
+    def _mark(self, html: str, within: re.Pattern[str], needles: tuple[Needle, ...]) -> str:
         """HTML with <mark> around every hit, also where it crosses an inline element; text is found within a
         passage, as the search does. The HTML must be our templates': escaped, attributes without ">"."""
-        if not needles:
-            return html
         tokens = _TOKEN.findall(html)
-        for passage in _passages(tokens):
+        for passage in _passages(tokens, within) if needles else ():
             self._mark_passage(tokens, passage, needles)
         return "".join(tokens)
 
@@ -61,16 +73,20 @@ def _with_marks(pieces: list[str], here: list[tuple[int, int, int, bool]]) -> It
     yield from pieces[at:]
 
 
-def _passages(tokens: list[str]) -> Iterator[list[int]]:
+def _passages(tokens: list[str], within: re.Pattern[str]) -> Iterator[list[int]]:
     """The numbers of the text tokens that stand in one passage: between them are only inline elements."""
     passage: list[int] = []
+    inside = remark = False
     for number, token in enumerate(tokens):
         if not token.startswith("<"):
-            passage.append(number)
-        elif not token.startswith("<!--") and not _INLINE.match(token):
+            if inside and not remark:
+                passage.append(number)
+        elif _INLINE.match(token):
+            remark = token != "</a>" and (remark or _NOT_TEXT.match(token) is not None)
+        elif not token.startswith("<!--"):
             if passage:
                 yield passage
-            passage = []
+            passage, inside = [], within.match(token) is not None
     if passage:
         yield passage
 

@@ -15,9 +15,8 @@ from django.utils.translation import gettext
 from articles.models import Article
 from articles.remembered import State
 from search import highlight, index, say
-from search.asked import Reading, read
 from search.engines.base import FACETS, Hit, Request, Result, SearchUnavailable, Sort
-from search.query import Node
+from search.query import Node, Reading, read
 from search.query.ast import Dates, all_of
 
 logger = logging.getLogger(__name__)

@@ -41,12 +41,15 @@ class Column:
         verdicts = bytes(map(fits, self.table))
         return bytes(map(verdicts.__getitem__, self.codes))
 
+    def chosen(self, chosen: "Chosen") -> Iterable[int]:
+        """The numbers in `table` of what each chosen card holds, in the order of places."""
+        few = chosen.places
+        return compress(self.codes, chosen.mask) if few is None else map(self.codes.__getitem__, few)
+
     def count(self, chosen: "Chosen") -> dict[str, int]:
         """How many chosen cards hold each value."""
         counts: dict[str, int] = {}
-        few = chosen.places
-        codes = compress(self.codes, chosen.mask) if few is None else map(self.codes.__getitem__, few)
-        for number, cards in Counter(codes).items():
+        for number, cards in Counter(self.chosen(chosen)).items():
             for value in self.table[number]:
                 counts[value] = counts.get(value, 0) + cards
         return counts

@@ -78,7 +78,9 @@ class Gathered:
         """The public values of each article that has any in a facet, in order."""
         names = self.texts[f"{facet} name"]
         return {
-            key: self._once(*(sorted({names[n][0] for n in numbers}) if numbers[1:] else (names[numbers[0]][0],)))
+            key: self._once(
+                *(sorted({names[n][0] for n in numbers}) if numbers[1:] else (names[numbers[0]][0],))
+            )
             for key, numbers in self._numbers[facet].items()
         }
 

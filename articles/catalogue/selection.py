@@ -3,10 +3,10 @@
 import threading
 from array import array
 from bisect import insort
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import compress, islice
+from itertools import compress, islice, product
 from typing import Any, TypeVar
 
 from articles.catalogue.cards import FACETS, Card, Label, matcher
@@ -153,6 +153,11 @@ class Selection:
         """How many of the cards hold each value of a facet; a region's count includes everything inside."""
         return self._ask(facet, lambda: self.catalogue.columns[facet].count(self._chosen))
 
+    def without(self, facet: str) -> int:
+        """How many of the cards hold nothing in a facet."""
+        column = self.catalogue.columns[facet]
+        return self._ask(("without", facet), lambda: sum(not code for code in column.chosen(self._chosen)))
+
     def ranked(self, facet: str, most: int | None = None) -> list[tuple[str, Label, int]]:
         """(value, label, cards), most cards first, then by value."""
         counted = sorted(self.counts(facet).items(), key=lambda pair: (-pair[1], pair[0]))
@@ -181,12 +186,12 @@ class Selection:
         return self._ask((facet, other), lambda: self._crossed(facet, other))
 
     def _crossed(self, facet: str, other: str) -> dict[tuple[str, str], int]:
+        first, second = (self.catalogue.columns[name] for name in (facet, other))
         counts: dict[tuple[str, str], int] = {}
-        first, second = FACETS.index(facet), FACETS.index(other)
-        for card in self._there():
-            for value in card.values[first]:
-                for beside in card.values[second]:
-                    counts[value, beside] = counts.get((value, beside), 0) + 1
+        pairs = Counter(zip(first.chosen(self._chosen), second.chosen(self._chosen), strict=True))
+        for (number, beside), cards in pairs.items():
+            for pair in product(first.table[number], second.table[beside]):
+                counts[pair] = counts.get(pair, 0) + cards
         return counts
 
     def _there(self) -> Iterable[Card]:

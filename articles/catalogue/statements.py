@@ -74,12 +74,16 @@ _PARTS = (
         "a.id",
         "a.region_id",
         "a.date, a.page_id::text, p.issue_id::text, a.position::text,"
-        " (extract(epoch FROM a.published_at) * 1000000)::bigint::text, a.title, a.genre, a.level, a.\"column\"",
+        ' (extract(epoch FROM a.published_at) * 1000000)::bigint::text, a.title, a.genre, a.level, a."column"',
         "FROM shown s JOIN articles_article a ON a.id = s.id LEFT JOIN articles_page p ON p.id = a.page_id WHERE s.first",
     ),
     *(
         _rows(
-            kind, "s.whole", f"x.{column}", "", f"FROM shown s JOIN {table} x ON x.article_id = s.id WHERE {only}"
+            kind,
+            "s.whole",
+            f"x.{column}",
+            "",
+            f"FROM shown s JOIN {table} x ON x.article_id = s.id WHERE {only}",
         )
         for kind, table, column, only in _HANGING
     ),

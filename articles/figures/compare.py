@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import combinations
 
 from articles.figures.figure import Figure
-from articles.figures.times import Nearness, nearness, same_period
+from articles.figures.times import Nearness, nearness, same_period, years_apart
 
 DIFFER, SWAPPED, WITHIN = "differ", "swapped", "within"
 
@@ -75,7 +75,7 @@ def _apart(figures: Iterable[Figure]) -> Iterator[tuple[Figure, Figure]]:
         for figure in members:
             said[figure.article].append(figure)
         for first, second in combinations(members, 2):
-            if not first.bounds.apart(second.bounds):
+            if not first.bounds.apart(second.bounds) or years_apart(first.day, second.day) > 1:
                 continue
             # One that says the other's number somewhere else knows of both.
             if first.article != second.article and (

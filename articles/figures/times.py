@@ -34,6 +34,11 @@ def nearness(one: str, other: str, one_issue: bool) -> Nearness:
     return Nearness.FAR if least > _HALF_YEAR or one[:4] != other[:4] or most == least else Nearness.UNKNOWN
 
 
+def years_apart(one: str, other: str) -> int:
+    """Between the calendar years of two ISO dates; 0 where one is unknown."""
+    return abs(int(one[:4]) - int(other[:4])) if one[:4].isdigit() and other[:4].isdigit() else 0
+
+
 def same_period(one: Period, other: Period) -> bool | None:
     """Whether two figures are of one period; None if neither names one."""
     if not one.name and not other.name:

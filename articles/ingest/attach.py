@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from articles.ingest import apart
 from articles.ingest.headline import HeadlineGroup
 from articles.ingest.label import Labelled
+from articles.ingest.lazy import lazy
 from articles.ingest.likeness import Likeness
 from articles.ingest.stretch import Stretch
 from articles.ingest.weighing import Weighed, Weighing
@@ -30,36 +30,36 @@ class Draft:
     given: HeadlineGroup | None = None
     given_why: str = ""
 
-    @cached_property
+    @lazy
     def stretches(self) -> tuple[Stretch, ...]:
         return tuple(p for p in self.parts if isinstance(p, Stretch))
 
-    @cached_property
+    @lazy
     def headings(self) -> tuple[HeadlineGroup, ...]:
         return tuple(p for p in self.parts if isinstance(p, HeadlineGroup))
 
-    @cached_property
+    @lazy
     def indices(self) -> tuple[int, ...]:
         """What its stretches are called in comparisons."""
         return tuple(s.index for s in self.stretches)
 
-    @cached_property
+    @lazy
     def bodies(self) -> frozenset[str]:
         return frozenset().union(*(s.bodies for s in self.stretches))
 
-    @cached_property
+    @lazy
     def start(self) -> int:
         return self.stretches[0].items[0].block.start
 
-    @cached_property
+    @lazy
     def groups(self) -> tuple[HeadlineGroup, ...]:
         return tuple(g for g in (self.group, self.given) if g is not None)
 
-    @cached_property
+    @lazy
     def has_title(self) -> bool:
         return any(g.has_title for g in self.groups)
 
-    @cached_property
+    @lazy
     def bylines(self) -> tuple[Labelled, ...]:
         """Everything that names who wrote it, wire brackets and credits included."""
         inline = tuple(
@@ -67,17 +67,17 @@ class Draft:
         )
         return (*(b for g in self.groups for b in g.bylines), *self.extra_bylines, *inline)
 
-    @cached_property
+    @lazy
     def is_interrupted(self) -> bool:
         """Whether text of other articles stands between its own."""
         return any(b.index - a.index > 1 for a, b in zip(self.stretches, self.stretches[1:], strict=False))
 
-    @cached_property
+    @lazy
     def is_cut(self) -> bool:
         written = [s for s in self.stretches if s.paragraphs]
         return bool(written) and written[-1].is_cut and not self.notes
 
-    @cached_property
+    @lazy
     def jumps_out(self) -> bool:
         """Whether it is said to continue elsewhere and has not yet."""
         marks = [s for s in self.stretches if s.jump_out or s.jump_in]

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from articles.ingest.compose import compose
 from articles.ingest.passage import Passage, Span, fold
 
+_CLOSING = "”’\"'」』》）)]】"
 TERMINAL = re.compile(r"(?:[。！？!?…][”’\"'」』》）)\]】]*|[。！？!?…]?[.．](?<=[\u4e00-\u9fff][.．]))$")
 _MARK = re.compile(r"\s*(#{1,6})(?:\s+|(?=[^\s#]))")
 _NUMBERED = re.compile(
@@ -55,7 +56,7 @@ class Block:
     @property
     def is_terminal(self) -> bool:
         """Whether a sentence ends here."""
-        return bool(TERMINAL.search(self.text))
+        return ends_sentence(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,11 @@ def printed_lines(page: str) -> list[_Line]:
             gap += 1
         at += len(raw)
     return lines
+
+
+def ends_sentence(text: str) -> bool:
+    """As TERMINAL finds it in a trimmed text, looked for at the end only."""
+    return bool(TERMINAL.search(text, max(0, len(text.rstrip(_CLOSING)) - 2)))
 
 
 def _width(lead: str) -> int:
@@ -152,7 +158,7 @@ def _unwrap(page: str, chunk: list[_Line], page_width: int | None) -> list[list[
     for previous, line in itertools.pairwise(chunk):
         text, before = page[line.start : line.end], page[previous.start : previous.end]
         full = previous.length >= width - 3
-        ended = bool(TERMINAL.search(before))
+        ended = ends_sentence(before)
         if (line.indent > base and indented < len(chunk)) or _MARK.match(text) or _ITEM.match(text):
             fresh = True
         elif full:
@@ -175,7 +181,7 @@ def _wrap_width(page: str, chunk: list[_Line]) -> int | None:
     if not 12 <= width <= _MAX_WRAP:
         return None
     full = [line for line in chunk[:-1] if abs(line.length - width) <= 3]
-    cut = [line for line in full if not TERMINAL.search(page[line.start : line.end])]
+    cut = [line for line in full if not ends_sentence(page[line.start : line.end])]
     return (
         width
         if len(full) >= 0.5 * (len(chunk) - 1) and len(cut) >= 0.6 * len(full) and len(cut) >= 2

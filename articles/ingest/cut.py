@@ -10,8 +10,10 @@ from articles.ingest.passage import Span
 
 # Text before the gap is a heading only where it is short and says nothing that ends, text after it is a paragraph.
 _GLUED_HEADING = re.compile(r"^(?P<head>[^。！？；\s]{5,34})[\s\u3000]+(?=(?P<rest>\S.{7,}))", re.S)
+_CREDITED = ("摄影报道", "摄影", "摄", "供图")
 _CREDIT_TAIL = re.compile(
-    r"[（(]?\s*(?P<who>[\u3400-\u9fff·]{2,4}(?:[\s、]+[\u3400-\u9fff·]{2,4}){0,3}\s*[/／]?\s*(?:摄影报道|摄影|摄|供图))\s*[)）]?\s*$"
+    r"[（(]?\s*(?P<who>[\u3400-\u9fff·]{2,4}(?:[\s、]+[\u3400-\u9fff·]{2,4}){0,3}\s*[/／]?\s*"
+    rf"(?:{'|'.join(_CREDITED)}))\s*[)）]?\s*$"
 )
 _TITLE_BYLINE = re.compile(
     rf"^(?P<title>.{{6,60}}?)[\s\u3000]+(?P<who>[{bylines.BULLETS}].{{2,40}}|(?:本报|本刊|特约|见习)(?:全媒体)?记者.{{2,40}})$"
@@ -100,6 +102,8 @@ def _signed(block: Block, gazetteer: Gazetteer) -> int | None:
 
 
 def _credit(block: Block, gazetteer: Gazetteer) -> int | None:
+    if not block.text.rstrip().rstrip(")）").rstrip().endswith(_CREDITED):
+        return None
     m = _CREDIT_TAIL.search(block.text)
     if m is None or m.start() < 15 or block.text[m.start() - 1] not in "。！？”)） 　":
         return None

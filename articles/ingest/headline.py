@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from articles.ingest.label import Labelled
+from articles.ingest.lazy import lazy
 from articles.ingest.passage import squash
 
 _NUMBERED = re.compile(
@@ -24,40 +24,40 @@ class HeadlineGroup:
     subtitles: tuple[Labelled, ...] = ()
     bylines: tuple[Labelled, ...] = ()
 
-    @cached_property
+    @lazy
     def items(self) -> tuple[Labelled, ...]:
         return tuple(
             sorted((*self.columns, *self.shorts, *self.subtitles, *self.bylines), key=lambda x: x.block.start)
         )
 
-    @cached_property
+    @lazy
     def has_title(self) -> bool:
         return bool(self.shorts)
 
-    @cached_property
+    @lazy
     def is_bare(self) -> bool:
         """Short lines and nothing else: a headline, or headings of the text around them."""
         return bool(self.shorts) and not (self.columns or self.subtitles or self.bylines)
 
-    @cached_property
+    @lazy
     def is_byline_only(self) -> bool:
         return bool(self.bylines) and not (self.shorts or self.columns or self.subtitles)
 
-    @cached_property
+    @lazy
     def text(self) -> str:
         return "".join(squash(x.text) for x in (*self.shorts, *self.subtitles))
 
-    @cached_property
+    @lazy
     def listed(self) -> bool:
         """Whether the contents list of the page names it."""
         return any(x.listed for x in self.shorts)
 
-    @cached_property
+    @lazy
     def mark(self) -> int:
         """The level of the Markdown mark of its first line, 0 without."""
         return next((x.block.mark for x in self.shorts if x.block.mark), 0)
 
-    @cached_property
+    @lazy
     def is_numbered(self) -> bool:
         return any(_NUMBERED.match(x.text) for x in self.shorts)
 

@@ -12,6 +12,7 @@ _BODY = re.compile(
     r"([^\W\d_全各两本我省市区县州盟旗级届和与及在向从对由][^\W\d_级届]"
     r"(?:自治(?:区|州|县|旗)|省|市|(?<!自治)[区州县旗]|盟))政协"
 )
+_LONGEST_BODY = 5  # characters before 政协: 怀宁自治县
 
 
 @lru_cache(maxsize=512)
@@ -36,8 +37,9 @@ class Likeness:
         self._elsewhere: dict[tuple[str, int], float] = {}
         self._parts: dict[str, tuple[float, tuple[tuple[float, int], ...]]] = {}
         # For every pair that stands in several stretches which they are, a bit each.
-        self._where = where = dict.fromkeys(_repeated(stretches), 0)
-        common = [where.keys() & stretch for stretch in stretches]
+        repeated = _repeated(stretches)
+        self._where = where = dict.fromkeys(repeated, 0)
+        common = [repeated & stretch for stretch in stretches]
         for i, shared in enumerate(common):
             bit = 1 << i
             for pair in shared:
@@ -121,4 +123,11 @@ def _repeated(stretches: Sequence[frozenset[str]]) -> set[str]:
 
 def bodies_named(text: str) -> frozenset[str]:
     """Committees that a text names by their place, as the place's last two characters and its kind: {"兰店区", "怀宁县"}."""
-    return frozenset(_BODY.findall(text))
+    found: set[str] = set()
+    end, at = 0, text.find("政协")
+    while at >= 0:
+        if named := _BODY.search(text, max(end, at - _LONGEST_BODY), at + 2):
+            found.add(named[1])
+            end = named.end()
+        at = text.find("政协", at + 2)
+    return frozenset(found)

@@ -46,8 +46,14 @@ class Passage:
         """Page offset of character `i`; raises IndexError outside the text."""
         if not 0 <= i < len(self.text):
             raise IndexError(i)
-        run = self.runs[bisect.bisect_right(self.runs, i, key=lambda r: r.at) - 1]
+        run = self.runs[self._run(i)]
         return run.start + min(i - run.at, run.length - 1)
+
+    def _run(self, i: int) -> int:
+        """Which run character `i` is of."""
+        if len(self.runs) == 1:
+            return 0
+        return bisect.bisect_right(self.runs, i, key=lambda r: r.at) - 1
 
     def span(self, i: int, j: int) -> Span:
         """Page span of `text[i:j]` (i < j)."""
@@ -55,15 +61,18 @@ class Passage:
 
     def is_contiguous(self, i: int, j: int, page: str) -> bool:
         """Whether nothing but white space stands on the page between the characters of `text[i:j]`."""
+        if self._run(i) == self._run(j - 1):
+            return True
         span = self.span(i, j)
         return squash(page[span.start : span.end]) == squash(self.text[i:j])
 
     def quote(self, i: int, j: int, page: str) -> str:
         """The page's own words for `text[i:j]`, line breaks removed."""
         span = self.span(i, j)
-        return re.sub(r"\s*[\r\n]+\s*", "", page[span.start : span.end])
+        return _LINE_BREAK.sub("", page[span.start : span.end])
 
 
+_LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
 _SLIPS = {"恊": "协", "仂": "协", "\u2011": "-", "\u2010": "-", "﹪": "%", "〇": "〇"}
 
 
@@ -102,9 +111,8 @@ def fold(text: str) -> str:
 
 
 _DIGIT_SLIPS = str.maketrans("lIOo", "1100")
-_SPACE = re.compile(r"\s+")
 
 
 def squash(text: str) -> str:
     """Without white space."""
-    return _SPACE.sub("", text)
+    return "".join(text.split())

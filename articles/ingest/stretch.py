@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from articles.ingest import jumps
 from articles.ingest.blocks import starts_numbered
 from articles.ingest.headline import Reading, readings
 from articles.ingest.label import Labelled
+from articles.ingest.lazy import lazy
 from articles.ingest.likeness import bodies_named, pairs
 
 HEADLINE_LABELS = frozenset({"short", "column", "subtitle", "byline"})
@@ -36,32 +36,32 @@ class Stretch:
     bodies: frozenset[str]
     from_elsewhere: bool = False
 
-    @cached_property
+    @lazy
     def paragraphs(self) -> tuple[Labelled, ...]:
         return tuple(x for x in self.items if x.label == "body")
 
-    @cached_property
+    @lazy
     def has_lead(self) -> bool:
         return self.items[0].label == "lead"
 
-    @cached_property
+    @lazy
     def is_photo(self) -> bool:
         """One short text with a photographer's name under it."""
         return self.items[-1].label == "credit" and len(self.paragraphs) <= 2 and self.length <= 500
 
-    @cached_property
+    @lazy
     def is_signed(self) -> bool:
         return self.items[-1].label in ("signed", "credit") and bool(self.paragraphs)
 
-    @cached_property
+    @lazy
     def is_caption(self) -> bool:
         return not self.paragraphs
 
-    @cached_property
+    @lazy
     def length(self) -> int:
         return sum(len(x.text) for x in self.paragraphs)
 
-    @cached_property
+    @lazy
     def is_cut(self) -> bool:
         """Whether it ends in mid-sentence."""
         return bool(self.paragraphs) and not self.paragraphs[-1].block.is_terminal and not self.is_signed

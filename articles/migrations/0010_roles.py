@@ -4,22 +4,39 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0009_publications_have_addresses'),
+        ("articles", "0009_publications_have_addresses"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='article',
-            options={'ordering': ['-date', 'page', 'position', 'id'], 'permissions': [('publish_article', 'Can publish article'), ('withdraw_article', 'Can withdraw article')], 'verbose_name': 'article', 'verbose_name_plural': 'articles'},
+            name="article",
+            options={
+                "ordering": ["-date", "page", "position", "id"],
+                "permissions": [
+                    ("publish_article", "Can publish article"),
+                    ("withdraw_article", "Can withdraw article"),
+                ],
+                "verbose_name": "article",
+                "verbose_name_plural": "articles",
+            },
         ),
         migrations.AlterModelOptions(
-            name='author',
-            options={'ordering': ['name', 'region__code'], 'permissions': [('merge_author', 'Can merge author')], 'verbose_name': 'author', 'verbose_name_plural': 'authors'},
+            name="author",
+            options={
+                "ordering": ["name", "region__code"],
+                "permissions": [("merge_author", "Can merge author")],
+                "verbose_name": "author",
+                "verbose_name_plural": "authors",
+            },
         ),
         migrations.AlterModelOptions(
-            name='mechanism',
-            options={'ordering': ['name'], 'permissions': [('merge_mechanism', 'Can merge mechanism')], 'verbose_name': 'mechanism', 'verbose_name_plural': 'mechanisms'},
+            name="mechanism",
+            options={
+                "ordering": ["name"],
+                "permissions": [("merge_mechanism", "Can merge mechanism")],
+                "verbose_name": "mechanism",
+                "verbose_name_plural": "mechanisms",
+            },
         ),
     ]

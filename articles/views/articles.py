@@ -15,13 +15,13 @@ from articles.views.lists import article_listing, list_context, list_data
 
 
 def article_list(request: HttpRequest) -> Answer:
-    chosen, listing = article_listing(request)
+    narrowed, listing = article_listing(request)
 
     def context() -> dict[str, Any]:
-        return {**list_context(chosen, listing), "facets": chosen.facets()}
+        return list_context(request, narrowed, listing)
 
     def data() -> dict[str, Any]:
-        return list_data(request, chosen, listing)
+        return list_data(request, narrowed, listing)
 
     return Answer("articles/article_list.html", context, data, partial(tables.articles, request, listing.all))
 

@@ -1,116 +1,182 @@
 """The filters of a list of articles: one entry each, read from the query string, counted for the rail."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from django.http import QueryDict
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Author, Genre, Level, Mechanism, Region, Theme
-from articles.querysets import ArticleQuerySet
-from articles.reading import SORTS
-from articles.remembered import State
+from articles.catalogue import SORTS, Catalogue, Selection, current
+from articles.catalogue.cards import prefix
+from articles.catalogue.selection import Clause
+from articles.models import Genre, Level, Region
+from articles.templatetags.reading import isodate
+from articles.views.region_choices import Choice, region_choices
 
-SHOWN = 12  # values of one filter in the rail; the rest is a matter for search
+SHOWN, MORE = 8, 60
+"""Values that the rail offers of a filter at first, and where a reader asks for more of one."""
 
-Rows = ArticleQuerySet
-Values = list[tuple[str, str, int]]
+VALUES = 20
+"""Values of one filter that an address may name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """`name` is the query parameter; `apply` narrows; `show` makes (value, label, articles) of what `count`
-    counted, which is remembered while no article changes: what may change besides, `show` looks up.
+    """`name` is the query parameter and the facet of the catalogue; `labels` translate, in the order to show.
 
-    `inside` counts within a chosen value, for a filter with levels, and `show_inside` shows that.
+    `latest` orders by value instead of by count; what is not `offered` only narrows where an address says so.
     """
 
     name: str
     label: str | Promise
-    apply: Callable[[Rows, str], Rows]
-    count: Callable[[Rows], Any]
-    say: Callable[[str], str]
-    show: Callable[[Any], Values] = list
-    inside: Callable[[Rows, str], dict[str, int]] | None = None
-    show_inside: Callable[[dict[str, int], str], Values] = lambda counts, value: []
+    labels: Mapping[str, str | Promise] = field(default_factory=dict)
+    latest: bool = False
+    offered: bool = True
+
+    def say(self, value: str, known: Catalogue | None = None) -> str:
+        """A value in words, as it is where nobody knows it."""
+        if value in self.labels:
+            return str(self.labels[value])
+        label = (known or current()).label(self.name, value)
+        if self.name == "region":
+            return label.more or _say_region(value)
+        if self.name == "issue" and (label.more or label.also):
+            number = _now("no. %(number)s") % {"number": label.also} if label.also else ""
+            return " · ".join(part for part in (label.name, isodate(label.more), number) if part)
+        return label.name
 
 
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """A filter with what it offers at the moment; `chosen` and `said` are empty where it is not in use.
-
-    `inside` holds what a chosen value can be narrowed to further, for a filter with levels.
-    """
-
-    name: str
-    label: str | Promise
-    values: Values
-    chosen: str
-    said: str
-    inside: Values
-
-    @property
-    def shown(self) -> Values:
-        """The values to offer; the one in use stands before them where it can be narrowed further."""
-        return [v for v in self.values[:SHOWN] if not (self.inside and v[0] == self.chosen)]
-
-    @property
-    def left_out(self) -> int:
-        return max(0, len(self.values) - SHOWN)
-
-    @property
-    def listed(self) -> bool:
-        """Whether the value in use is among those shown."""
-        return any(value == self.chosen for value, _label, _n in self.shown)
+FILTERS: tuple[Filter, ...] = (
+    Filter("region", _("Region")),
+    Filter("level", _("Level"), dict(Level.choices)),
+    Filter("theme", _("Theme")),
+    Filter("mechanism", _("Mechanism")),
+    Filter("genre", _("Genre"), dict(Genre.choices)),
+    Filter("column", _("Column")),
+    Filter("publication", _("Publication")),
+    Filter("year", _("Year"), latest=True),
+    Filter("issue", _("Issue"), offered=False),
+    Filter("author", _("Author")),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """The filters in use and the order of a list; `values` holds known parameters only, in registry order."""
 
-    values: dict[str, str]
+    values: dict[str, tuple[str, ...]]
     sort: str
 
     @classmethod
-    def read(cls, query: Mapping[str, str], fixed: tuple[str, ...] = ()) -> "Chosen":
-        """From a query string. Unknown orders fall back to the first; `fixed` filters are the page's own."""
-        values = {f.name: clean(query.get(f.name, "")) for f in FILTERS if f.name not in fixed}
+    def read(cls, query: QueryDict) -> "Chosen":
+        """From a query string. Unknown orders fall back to the first; of nested regions the inner ones count."""
+        values = {f.name: tuple(dict.fromkeys(map(clean, query.getlist(f.name)[:VALUES]))) for f in FILTERS}
+        values["region"] = innermost(values["region"])
         sort = query.get("sort", "")
-        return cls({k: v for k, v in values.items() if v}, sort if sort in SORTS else next(iter(SORTS)))
-
-    def apply(self, rows: Rows, but: str = "") -> Rows:
-        """`rows` narrowed by every filter in use except `but`."""
-        for entry in FILTERS:
-            if entry.name in self.values and entry.name != but:
-                rows = entry.apply(rows, self.values[entry.name])
-        return rows
-
-    def ordered(self, rows: Rows) -> Rows:
-        return rows.order_by(*SORTS[self.sort])
+        used = {name: tuple(v for v in named if v) for name, named in values.items()}
+        return cls({k: v for k, v in used.items() if v}, sort if sort in SORTS else next(iter(SORTS)))
 
     @property
-    def question(self) -> tuple[tuple[str, str], ...]:
-        """The filters in use as one value."""
+    def clauses(self) -> tuple[Clause, ...]:
         return tuple(self.values.items())
 
-    def facets(self) -> list[Facet]:
-        """Each filter over all published articles, counted under all the others."""
-        rows, state, found = Article.objects.published(), State.now(), []
-        for entry in FILTERS:
-            chosen = self.values.get(entry.name, "")
-            question = (entry.name, tuple(pair for pair in self.question if pair[0] != entry.name))
-            others = self.apply(rows, but=entry.name)
-            values = entry.show(state.remember(("facet", *question), partial(entry.count, others)))
-            inside: Values = []
-            if entry.inside and chosen:
-                count = partial(entry.inside, others, chosen)
-                inside = entry.show_inside(state.remember(("inside", chosen, *question), count), chosen)
-            said = next((label for value, label, _n in values if value == chosen), "") if chosen else ""
-            said = said or (entry.say(chosen) if chosen else "")
-            found.append(Facet(entry.name, entry.label, values, chosen, said, inside))
-        return found
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A filter with what it offers at the moment. `left_out` values are not shown."""
+
+    name: str
+    label: str | Promise
+    choices: list[Choice]
+    left_out: int
+
+    @property
+    def chosen(self) -> int:
+        return sum(choice.chosen for choice in self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A value in use, to be taken away."""
+
+    name: str
+    value: str
+    label: str | Promise
+    said: str
+
+
+@dataclass(frozen=True)
+class Narrowed:
+    """Published articles: those that `fixed` clauses make the page's own, as the query string narrows them."""
+
+    known: Catalogue
+    fixed: tuple[Clause, ...]
+    chosen: Chosen
+
+    @classmethod
+    def read(cls, query: QueryDict, *fixed: Clause) -> "Narrowed":
+        return cls(current(), fixed, Chosen.read(query))
+
+    @property
+    def here(self) -> Selection:
+        """What the page is about, however it is narrowed."""
+        return self.known.select(*self.fixed)
+
+    @property
+    def found(self) -> Selection:
+        return self.but("")
+
+    def but(self, facet: str) -> Selection:
+        """Narrowed by every filter in use except one."""
+        return self.known.select(*self.fixed, *(c for c in self.chosen.clauses if c[0] != facet))
+
+    def facets(self, more: str = "", without: Iterable[str] = ()) -> list[Facet]:
+        """Each filter, its values counted under all the others; `more` names one that is shown at length."""
+        found = [self._facet(entry, entry.name == more) for entry in FILTERS if entry.name not in without]
+        return [facet for facet in found if facet.choices]
+
+    def _facet(self, entry: Filter, at_length: bool) -> Facet:
+        chosen = self.chosen.values.get(entry.name, ())
+        if not entry.offered:
+            counts = self.but(entry.name).counts(entry.name) if chosen else {}
+            choices = [Choice(v, entry.say(v, self.known), counts.get(v, 0), True) for v in chosen]
+            return Facet(entry.name, entry.label, choices, 0)
+        counts = self.but(entry.name).counts(entry.name)
+        most = MORE if at_length else SHOWN
+        fixed = {value for name, values in self.fixed if name == entry.name for value in values}
+        if entry.name == "region":
+            labels = self.known.labels["region"]
+            within = next(iter(fixed), "")
+            choices, left_out = region_choices(counts, labels, chosen, within, most)
+            return Facet(entry.name, entry.label, choices, left_out)
+        values = [
+            value for value in self._ordered(entry, counts) if value not in fixed and value not in chosen
+        ]
+        shown = [*(v for v in chosen if v not in fixed), *values[:most]]
+        if entry.labels or entry.latest:  # a fixed order stays; by count, what is chosen stands first
+            shown = [v for v in self._ordered(entry, counts) if v in shown] + [
+                v for v in shown if v not in counts
+            ]
+        choices = [Choice(v, entry.say(v, self.known), counts.get(v, 0), v in chosen) for v in shown]
+        return Facet(entry.name, entry.label, choices, max(0, len(values) - most))
+
+    def _ordered(self, entry: Filter, counts: Mapping[str, int]) -> list[str]:
+        if entry.labels:
+            return [value for value in entry.labels if value in counts]
+        if entry.latest:
+            return sorted(counts, reverse=True)
+        return sorted(counts, key=lambda value: (-counts[value], value))
+
+    def chips(self) -> list[Chip]:
+        """Every value in use, in words."""
+        return [
+            Chip(entry.name, value, entry.label, entry.say(value, self.known))
+            for entry in FILTERS
+            for value in self.chosen.values.get(entry.name, ())
+        ]
 
 
 def clean(value: str) -> str:
@@ -120,129 +186,19 @@ def clean(value: str) -> str:
 
 def region_prefix(code: str) -> str:
     """The digits that codes inside a region begin with: 510000 → 51, 510100 → 5101. Any digits are taken."""
-    return Region(code=code).prefix if len(code) == 6 else code
+    return prefix(code)
 
 
-def _by_province(rows: Rows) -> dict[str, int]:
-    return rows.counted_by_region(2)
-
-
-def _provinces(counts: dict[str, int]) -> Values:
-    """Provinces, most articles first."""
-    codes = {f"{prefix}0000": n for prefix, n in counts.items()}
-    names = dict(Region.objects.one_a_code().filter(code__in=codes).values_list("code", "name"))
-    return sorted(((c, names.get(c, c), n) for c, n in codes.items()), key=lambda v: (-v[2], v[0]))
-
-
-def _inside_region(rows: Rows, code: str) -> dict[str, int]:
-    """Articles by the prefixes of places right inside a region; counties of a prefecture, say."""
-    lengths = {len(place.prefix) for place in Region.objects.one_a_code().filter(parent__code=code)}
-    within = rows.within(region_prefix(code))
-    return {prefix: n for digits in lengths for prefix, n in within.counted_by_region(digits).items()}
-
-
-def _places(counts: dict[str, int], code: str) -> Values:
-    """The places right inside a region that have articles."""
-    places = Region.objects.one_a_code().filter(parent__code=code)
-    found = [(place.code, place.name, counts[place.prefix]) for place in places if place.prefix in counts]
-    return sorted(found, key=lambda v: (-v[2], v[0]))
+def innermost(codes: tuple[str, ...]) -> tuple[str, ...]:
+    """Regions without those that hold another one: who chose 四川 and then 成都 wants 成都."""
+    return tuple(
+        code
+        for code in codes
+        if not any(c != code and c.startswith(prefix(code)) for c in codes if prefix(code))
+    )
 
 
 def _say_region(code: str) -> str:
-    region = Region.objects.one_a_code().filter(code=code).first()
-    return region.full_name or region.name if region else code
-
-
-def _by(*columns: str) -> Callable[[Rows], Any]:
-    return lambda rows: rows.counted_by(*columns)
-
-
-def _labelled(choices: Any) -> Callable[[Any], Values]:
-    def show(counted: list[tuple[str, int]]) -> Values:
-        counts = dict(counted)
-        return [(value, str(label), counts[value]) for value, label in choices.choices if value in counts]
-
-    return show
-
-
-def _plain(counted: list[tuple[str, int]]) -> Values:
-    return [(value, value, n) for value, n in counted]
-
-
-def _named(model: Any, key: str) -> Callable[[str], str]:
-    def say(value: str) -> str:
-        return model.objects.filter(**{key: value}).values_list("name", flat=True).first() or value
-
-    return say
-
-
-def _itself(value: str) -> str:
-    return value
-
-
-FILTERS: tuple[Filter, ...] = (
-    Filter(
-        "region",
-        _("Region"),
-        lambda rows, v: rows.within(region_prefix(v)),
-        _by_province,
-        _say_region,
-        _provinces,
-        _inside_region,
-        _places,
-    ),
-    Filter(
-        "level",
-        _("Level"),
-        lambda rows, v: rows.filter(level=v),
-        _by("level"),
-        lambda v: str(dict(Level.choices).get(v, v)),
-        _labelled(Level),
-    ),
-    Filter(
-        "theme",
-        _("Theme"),
-        lambda rows, v: rows.filter(themes__slug=v),
-        _by("themes__slug", "themes__name"),
-        _named(Theme, "slug"),
-    ),
-    Filter(
-        "mechanism",
-        _("Mechanism"),
-        lambda rows, v: rows.naming(v),
-        lambda rows: rows.counted_by_mechanism(),
-        _named(Mechanism, "public_id"),
-    ),
-    Filter(
-        "genre",
-        _("Genre"),
-        lambda rows, v: rows.filter(genre=v),
-        _by("genre"),
-        lambda v: str(dict(Genre.choices).get(v, v)),
-        _labelled(Genre),
-    ),
-    Filter(
-        "publication",
-        _("Publication"),
-        lambda rows, v: rows.filter(page__issue__publication__name=v),
-        _by("page__issue__publication__name"),
-        _itself,
-        _plain,
-    ),
-    Filter(
-        "year",
-        _("Year"),
-        lambda rows, v: rows.dated().filter(day__startswith=v),
-        lambda rows: rows.counted_by_year(),
-        _itself,
-        _plain,
-    ),
-    Filter("column", _("Column"), lambda rows, v: rows.filter(column=v), _by("column"), _itself, _plain),
-    Filter(
-        "author",
-        _("Author"),
-        lambda rows, v: rows.signed(v),
-        lambda rows: rows.counted_by_author(),
-        _named(Author, "public_id"),
-    ),
-)
+    """A region that no article concerns."""
+    place: Any = Region.objects.one_a_code().filter(code=code).first()
+    return (place.full_name or place.name) if place else code

@@ -1,57 +1,93 @@
-"""The front page."""
+"""The front page, and all the ways in."""
 
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Issue, Mechanism, Metric, Theme
+from articles import catalogue
+from articles.models import Theme
 from articles.reading import rows_of
-from articles.remembered import State
+from articles.views.filters import FILTERS
+from articles.views.issues import printed
+from articles.views.places import provinces
 from articles.views.tiles import tile_map
 
-NEW, ISSUES = 8, 6
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """What takes long to count; `provinces` by code prefix, `new` are keys of articles."""
-
-    totals: dict[str, int]
-    provinces: dict[str, int]
-    placeless: int
-    new: list[int]
-
-
-def _count() -> Counted:
-    published = Article.objects.published()
-    provinces = published.counted_by_region(2)
-    totals = {
-        "articles": published.count(),
-        "issues": Issue.objects.for_readers().count(),
-        "provinces": len(provinces),
-        "mechanisms": Mechanism.objects.for_readers().count(),
-    }
-    placeless = published.filter(region=None, also_regions=None).count()
-    new = published.order_by("-published_at", "page_id", "position", "-id").keys(NEW)
-    return Counted(totals, provinces, placeless, new)
+NEW, ISSUES, FIRST = 8, 6, 8
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    counted = State.now().remember("home", _count)
-    # A change of a metric alone is no change of its article.
-    totals = {**counted.totals, "metrics": Metric.objects.for_readers().count()}
+    everything = catalogue.current().select()
+    by_province = provinces(everything.counts("region"))
+    themes = everything.counts("theme")
+    totals = {
+        "articles": everything.total,
+        "issues": len(everything.counts("issue")),
+        "provinces": len(by_province),
+        "mechanisms": len(everything.counts("mechanism")),
+        "metrics": everything.metrics,
+    }
     return render(
         request,
         "articles/home.html",
         {
             "totals": totals,
-            "new": rows_of(counted.new),
-            "map": tile_map(counted.provinces),
-            "placeless": counted.placeless,
-            "themes": Theme.objects.for_readers(),
-            "issues": Issue.objects.for_readers()[:ISSUES],
+            "new": rows_of(everything.keys("added", 0, NEW)),
+            "map": tile_map(by_province),
+            "placeless": everything.without("region"),
+            "themes": [(theme, themes.get(theme.slug, 0)) for theme in Theme.objects.all()],
+            "issues": printed(everything)[:ISSUES],
         },
     )
+
+
+# What the page of all ways in shows of each: the facet, the name of its own page, and of the page of one value.
+WAYS = (
+    ("region", "region_list", "region", _("Where it happened: province, prefecture, county.")),
+    ("level", "level_list", "", _("Which level of the CPPCC it tells of.")),
+    ("theme", "theme_list", "theme", _("What the work is about.")),
+    ("mechanism", "mechanism_list", "mechanism", _("Named local practices, with places and years.")),
+    ("genre", "genre_list", "", _("What kind of piece it is.")),
+    ("column", "column_list", "", _("Standing columns of newspapers and magazines.")),
+    ("publication", "publication_list", "publication", _("Where it was printed.")),
+    ("year", "issue_list", "", _("When it was printed, by the calendar.")),
+    ("author", "author_list", "author", _("Who signed it, by pinyin.")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way into the archive: `page` shows all its values, `one` a single one; `first` are (what an address names
+    a value by, the value, its name, articles)."""
+
+    facet: str
+    label: str | Promise
+    page: str
+    one: str
+    what: str | Promise
+    first: list[tuple[str, str, str, int]]
+    all: int
+
+
+@require_safe
+def browse(request: HttpRequest) -> HttpResponse:
+    """Every way into the archive, each with its first few values."""
+    everything = catalogue.current().select()
+    ways = [_way(everything, *way) for way in WAYS]
+    return render(request, "articles/browse.html", {"ways": ways, "total": everything.total})
+
+
+def _way(everything: catalogue.Selection, facet: str, page: str, one: str, what: str | Promise) -> Way:
+    entry = next(entry for entry in FILTERS if entry.name == facet)
+    ranked = [row for row in everything.ranked(facet) if facet != "region" or row[0].endswith("0000")]
+    if entry.latest:
+        ranked.sort(reverse=True)
+    first = []
+    for value, label, n in ranked[:FIRST]:
+        key = label.more if facet == "publication" else value
+        first.append((key, value, str(entry.labels.get(value, label.name)), n))
+    return Way(facet, entry.label, page, one, what, first, len(ranked))

@@ -1,46 +1,42 @@
 """What pages with a list of articles share: filters, order, one page of rows."""
 
-from collections.abc import Callable, Hashable
 from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article
-from articles.querysets import ArticleQuerySet
-from articles.remembered import State
+from articles.catalogue.selection import Clause
 from articles.views import serial
-from articles.views.filters import Chosen
-from articles.views.paging import Listing, paged
+from articles.views.filters import Narrowed
+from articles.views.paging import InOrder, Listing, paged
 
 SORT_NAMES = {
     "newest": _("latest issue first"),
     "oldest": _("earliest issue first"),
+    "title": _("by title in pinyin"),
+    "region": _("by region"),
     "added": _("last added first"),
 }
 
 
-def article_listing(
-    request: HttpRequest, rows: ArticleQuerySet | None = None, among: str = ""
-) -> tuple[Chosen, Listing]:
-    """Published articles among `rows`, as the query string narrows and orders them.
-
-    `among` names the rows, one name for the same rows: what was counted is remembered under it.
-    """
-    chosen, state = Chosen.read(request.GET), State.now()
-    narrowed = chosen.apply((rows if rows is not None else Article.objects.all()).published())
-
-    def ask(part: Hashable, count: Callable[[], Any]) -> Any:
-        return state.remember(("listing", among, chosen.question, chosen.sort, part), count)
-
-    return chosen, paged(request, chosen.ordered(narrowed.dated()), ask=ask)
+def article_listing(request: HttpRequest, *fixed: Clause) -> tuple[Narrowed, Listing]:
+    """The published articles that fulfil the page's own clauses, as the query string narrows and orders them."""
+    narrowed = Narrowed.read(request.GET, *fixed)
+    return narrowed, paged(request, InOrder(narrowed.found, narrowed.chosen.sort))
 
 
-def list_context(chosen: Chosen, listing: Listing) -> dict[str, Any]:
-    sorts = [(name, label, name == chosen.sort) for name, label in SORT_NAMES.items()]
-    return {"listing": listing, "sorts": sorts, "sorted_by": SORT_NAMES[chosen.sort]}
+def list_context(request: HttpRequest, narrowed: Narrowed, listing: Listing) -> dict[str, Any]:
+    sort = narrowed.chosen.sort
+    return {
+        "listing": listing,
+        "facets": narrowed.facets(request.GET.get("more", "")),
+        "chips": narrowed.chips(),
+        "sorts": [(name, label, name == sort) for name, label in SORT_NAMES.items()],
+        "sorted_by": SORT_NAMES[sort],
+    }
 
 
-def list_data(request: HttpRequest, chosen: Chosen, listing: Listing) -> dict[str, Any]:
+def list_data(request: HttpRequest, narrowed: Narrowed, listing: Listing) -> dict[str, Any]:
     page = listing.as_data(lambda row: serial.article(row, request))
-    return {"filters": chosen.values, "sort": chosen.sort, **page}
+    filters = {name: list(values) for name, values in narrowed.chosen.values.items()}
+    return {"filters": filters, "sort": narrowed.chosen.sort, **page}

@@ -1,78 +1,119 @@
-"""All metrics of published articles in one table, to compare."""
+"""All metrics of published articles in one table, and what they count: one row a figure, to compare."""
 
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Metric, MetricKind, Region, Theme
-from articles.views import serial, tables
+from articles.csvfile import Column, Table
+from articles.models import Metric, MetricKind
+from articles.views import addresses, serial, tables
 from articles.views.answer import Answer
-from articles.views.filters import clean, region_prefix
+from articles.views.contradicting import contradicted_among
 from articles.views.marks import sentence_of
-from articles.views.paging import paged
+from articles.views.metric_filters import MetricListing, Wanted, listed
+from articles.views.paging import Listing, paged
 
 SIZE = 50
-SORTS = {
-    "article": ("-article__date", "article", "start", "id"),
-    "largest": ("-value", "id"),
-    "smallest": ("value", "id"),
-}
 
 
 def metric_list(request: HttpRequest) -> Answer:
-    """`?unit=`, `?kind=`, `?theme=`, `?region=` and `?q=` (words of the subject) narrow, `?sort=` orders."""
-    names = ("unit", "kind", "theme", "region", "q")
-    chosen = {name: clean(request.GET.get(name, "")) for name in names}
-    rows = Metric.objects.for_readers()
-    units = list(
-        rows.order_by().values_list("unit").annotate(n=Count("pk")).order_by("-n", "unit").exclude(unit="")
-    )
-    rows = _narrow(rows, chosen)
-    sort = request.GET.get("sort", "")
-    sort = sort if sort in SORTS else "article"
-    listing = paged(request, rows.order_by(*SORTS[sort]), SIZE)
-
-    def data() -> dict[str, Any]:
-        page = listing.as_data(
-            lambda m: {
-                **serial.metric(m),
-                "sentence": str(sentence_of(m, m.article.body)),
-                "article": m.article.whole.public_id,
-                "region": serial.region(m.article.whole.region),
-            }
-        )
-        return {"filters": {k: v for k, v in chosen.items() if v}, "sort": sort, **page}
-
-    provinces = Article.objects.published().counted_by_region(2)
-    regions = Region.objects.one_a_code().filter(code__in=[f"{prefix}0000" for prefix in provinces])
+    """`?q=` (words of the subject), `?unit=`, `?kind=`, `?region=`, `?level=`, `?theme=`, `?year=`, `?least=` and
+    `?most=` (of the value) narrow, `?sort=` orders."""
+    wanted = Wanted.read(request.GET)
+    listing = listed(paged(request, wanted.rows(), SIZE, wanted.ask), wanted.ask)
 
     def context() -> dict[str, Any]:
+        rows = listing.rows
         return {
             "listing": listing,
-            "table": [(m, sentence_of(m, m.article.body)) for m in listing.rows],
-            "units": units,
-            "kinds": MetricKind.choices,
-            "themes": Theme.objects.all(),
-            "regions": regions,
-            "chosen": chosen,
-            "narrowed": any(chosen.values()),
-            "sort": sort,
+            "table": [(m, sentence_of(m, m.article.body)) for m in rows],
+            "contradicted": contradicted_among(rows, wanted.state),
+            **wanted.offered(),
         }
+
+    def data() -> dict[str, Any]:
+        return metric_data(wanted, listing)
 
     return Answer("articles/metric_list.html", context, data, partial(tables.metrics, request, listing.all))
 
 
-def _narrow(rows: QuerySet, chosen: dict[str, str]) -> QuerySet:
-    if chosen["unit"]:
-        rows = rows.filter(unit=chosen["unit"])
-    if chosen["kind"]:
-        rows = rows.filter(kind=chosen["kind"])
-    if chosen["theme"]:
-        rows = rows.filter(whole__in=Article.objects.filter(themes__slug=chosen["theme"]).values("pk"))
-    if chosen["region"]:
-        rows = rows.filter(whole__in=Article.objects.within(region_prefix(chosen["region"])).values("pk"))
-    for word in chosen["q"].split():
-        rows = rows.filter(subject__contains=word)
-    return rows
+def metric_data(wanted: Wanted, listing: MetricListing) -> dict[str, Any]:
+    """A page of metrics for programs, each with its sentence, its article and the address of its figure."""
+
+    def row(metric: Metric) -> dict[str, Any]:
+        return {
+            **serial.metric(metric),
+            "sentence": str(sentence_of(metric, metric.article.body)),
+            "article": metric.article.whole.public_id,
+            "evidence": addresses.evidence(metric),
+            "region": serial.region(metric.article.whole.region),
+            "level": metric.article.whole.level or None,
+            "date": metric.day or None,  # type: ignore[attr-defined]
+            "figure": addresses.figure(metric.subject_key, metric.unit, metric.kind),
+        }
+
+    return {"filters": wanted.values, "sort": wanted.sort, **listing.as_data(row)}
+
+
+def figure_list(request: HttpRequest) -> Answer:
+    """What metrics count, one row a subject, unit and kind; narrowed as the list of metrics is."""
+    wanted = Wanted.read(request.GET)
+    listing = paged(request, wanted.ask("figures", wanted.among().counted_figures), SIZE)
+
+    def rows() -> list[dict[str, Any]]:
+        keys = [(key, unit, kind) for key, unit, kind, _n in listing.rows]
+        return wanted.ask(("figures", tuple(keys)), lambda: wanted.among().figures(keys))
+
+    def context() -> dict[str, Any]:
+        kinds = dict(MetricKind.choices)
+        found = [{**row, "kind_name": kinds[row["kind"]], "address": _address_of(row)} for row in rows()]
+        return {"listing": listing, "figures": found, **wanted.offered()}
+
+    def data() -> dict[str, Any]:
+        page = {**listing.as_data(lambda row: row), "results": [_figure_data(row) for row in rows()]}
+        return {"filters": wanted.values, **page}
+
+    return Answer(
+        "articles/figure_list.html", context, data, partial(_figure_table, request, wanted, listing)
+    )
+
+
+def _address_of(row: dict[str, Any]) -> str:
+    return addresses.figure(row["subject_key"], row["unit"], row["kind"])
+
+
+def _figure_data(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "subject": row["subject_printed"],
+        "printed": row["variants"],
+        "unit": row["unit"],
+        "kind": row["kind"],
+        **{name: row[name] for name in ("values", "articles", "places")},
+        **{name: serial.number(row[name]) for name in ("smallest", "median", "largest")},
+        "url": _address_of(row),
+    }
+
+
+def _figure_table(request: HttpRequest, wanted: Wanted, listing: Listing) -> Table:
+    columns = (
+        Column(_("of what"), lambda f: f["subject_printed"]),
+        Column(_("as printed"), lambda f: f["variants"]),
+        Column(_("unit"), lambda f: f["unit"]),
+        Column(_("kind"), lambda f: str(dict(MetricKind.choices)[f["kind"]])),
+        Column(_("number of values"), lambda f: f["values"]),
+        Column(_("number of articles"), lambda f: f["articles"]),
+        Column(_("number of places"), lambda f: f["places"]),
+        Column(_("smallest"), lambda f: f["smallest"]),
+        Column(_("median"), lambda f: f["median"]),
+        Column(_("largest"), lambda f: f["largest"]),
+        Column(_("permanent address"), lambda f: request.build_absolute_uri(_address_of(f)), "link"),
+    )
+
+    def in_chunks() -> Any:
+        keys = [(key, unit, kind) for key, unit, kind, _n in listing.all]
+        for at in range(0, len(keys), SIZE):
+            yield from wanted.among().figures(keys[at : at + SIZE])
+
+    return Table("figures", columns, in_chunks())

@@ -1,6 +1,6 @@
 """Numbered pages of a list."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 
-from articles.querysets import ArticleQuerySet
+from articles.catalogue import Selection
 from articles.reading import rows_of
 
 SIZE, SIZE_MAX = 20, 100
@@ -24,10 +24,34 @@ def at_once(question: Hashable, count: Callable[[], Any]) -> Any:
     return count()
 
 
+@dataclass(frozen=True, slots=True)
+class InOrder:
+    """The keys of some articles in an order of the catalogue, read page by page."""
+
+    selection: Selection
+    sort: str
+
+    def __len__(self) -> int:
+        return self.selection.total
+
+    def __getitem__(self, part: slice) -> list[int]:
+        return self.selection.keys(self.sort, part.start or 0, part.stop)
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self.keys())
+
+    def keys(self, most: int | None = None) -> list[int]:
+        return self[:most]
+
+    def latest(self, most: int) -> list[int]:
+        """Of the same articles those added last."""
+        return self.selection.keys("added", 0, most)
+
+
 class AskingPaginator(Paginator):
     """Asks how many rows there are as it is told to."""
 
-    def __init__(self, rows: QuerySet | list[Any], size: int, ask: Ask) -> None:
+    def __init__(self, rows: QuerySet | list[Any] | InOrder, size: int, ask: Ask) -> None:
         super().__init__(rows, size)
         self._ask = ask
 
@@ -40,20 +64,18 @@ class AskingPaginator(Paginator):
 class Listing:
     """One page of a list. `numbers` are the page numbers to link, None where some are left out.
 
-    `all` is the whole list; `ask` may remember how many it holds, and the keys of articles on a page.
+    `all` is the whole list, a queryset, a list or an InOrder; `ask` may remember how many it holds.
     """
 
     page: DjangoPage
-    all: QuerySet | list[Any]
+    all: Any
     ask: Ask = at_once
 
     @cached_property
     def rows(self) -> list[Any]:
         """What stands on this page; articles as `for_list` gives them."""
-        found = self.page.object_list
-        if not isinstance(found, ArticleQuerySet):
-            return list(found)
-        return rows_of(self.ask(("keys", self.page.number, self.page.paginator.per_page), found.keys))
+        found = list(self.page.object_list)
+        return rows_of(found) if isinstance(self.all, InOrder) else found
 
     @property
     def total(self) -> int:
@@ -84,7 +106,9 @@ class Listing:
         }
 
 
-def paged(request: HttpRequest, rows: QuerySet | list[Any], size: int = SIZE, ask: Ask = at_once) -> Listing:
+def paged(
+    request: HttpRequest, rows: QuerySet | list[Any] | InOrder, size: int = SIZE, ask: Ask = at_once
+) -> Listing:
     """The page that `?page=` asks for, of `?page_size=` rows; raises Http404 for one that does not exist."""
     wanted = request.GET.get("page_size", "")
     if wanted.isascii() and wanted.isdigit() and 1 <= int(wanted[:4]) <= SIZE_MAX:

@@ -1,29 +1,108 @@
-"""People as bylines name them."""
+"""People as bylines name them: the index by pinyin, and one person."""
 
+from collections import Counter
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Author, Byline
-from articles.views import serial, tables
+from articles.gazetteer.pinyin import OTHER, initial, name_key
+from articles.models import Author, Byline, Region
+from articles.views import index_tables, serial, tables
 from articles.views.answer import Answer
+from articles.views.filters import Narrowed, clean
 from articles.views.lists import article_listing, list_context, list_data
+from articles.views.paging import paged
+
+SIZE = 100
+LETTERS = (*"ABCDEFGHIJKLMNOPQRSTUVWXYZ", OTHER)
+ORDER_NAMES = {"pinyin": _("by pinyin"), "count": _("most articles first")}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone in the index; `key` is what the name is sorted by."""
+
+    value: str
+    name: str
+    place: str
+    count: int
+    key: str
+
+
+def author_list(request: HttpRequest) -> Answer:
+    """`?initial=` and `?q=` (a part of a name) narrow the index beside the filters, `?order=` sorts."""
+    letter, words = request.GET.get("initial", ""), clean(request.GET.get("q", ""))
+    order = request.GET.get("order", "")
+    order = order if order in ORDER_NAMES else "pinyin"
+    narrowed = Narrowed.read(request.GET)
+    selection = narrowed.but("author")
+    everyone = narrowed.known.answers.get(("people", selection.clauses), lambda: _people(narrowed))
+    letters = Counter(initial(person.key) for person in everyone)
+    letter = letter if letter in letters else ""
+    found = [p for p in everyone if (not letter or initial(p.key) == letter) and words in p.name]
+    if order == "count":
+        found.sort(key=lambda person: (-person.count, person.key))
+    listing = paged(request, found, SIZE)
+
+    def data() -> dict[str, Any]:
+        page = listing.as_data(
+            lambda p: {
+                "id": p.value,
+                "name": p.name,
+                "region": p.place or None,
+                "initial": initial(p.key),
+                "articles": p.count,
+            }
+        )
+        filters = {name: list(values) for name, values in narrowed.chosen.values.items()}
+        asked = {name: value for name, value in (("initial", letter), ("q", words)) if value}
+        return {"filters": {**filters, **asked}, "sort": order, **page}
+
+    def context() -> dict[str, Any]:
+        return {
+            "listing": listing,
+            "letters": [(a, letters.get(a, 0)) for a in LETTERS],
+            "everyone": len(everyone),
+            "letter": letter,
+            "words": words,
+            "kept": [(name, v) for name, values in narrowed.chosen.clauses for v in values],
+            "orders": [(name, label, name == order) for name, label in ORDER_NAMES.items()],
+            "order": order,
+            "sorted_by": ORDER_NAMES[order],
+            "facets": narrowed.facets(request.GET.get("more", ""), without=("author",)),
+            "chips": [chip for chip in narrowed.chips() if chip.name != "author"],
+        }
+
+    return Answer("articles/author_list.html", context, data, partial(index_tables.people, request, found))
+
+
+def _people(narrowed: Narrowed) -> list[Person]:
+    """Everyone who signed one of the articles, in the order of names."""
+    labels = narrowed.known.labels["author"]
+    people = [
+        Person(value, labels[value].name, labels[value].also, n, name_key(labels[value].name))
+        for value, n in narrowed.but("author").counts("author").items()
+    ]
+    return sorted(people, key=lambda person: (person.key, person.place, person.value))
 
 
 def author(request: HttpRequest, public_id: str) -> Answer:
-    row = get_object_or_404(Author.objects.for_readers(), public_id=public_id)
-    signed = Article.objects.signed(public_id)
-    chosen, listing = article_listing(request, signed, f"author {public_id}")
+    narrowed, listing = article_listing(request, ("author", (public_id,)))
+    people = Author.objects.select_related("region__parent__parent")
+    row = people.filter(public_id=public_id).first() if narrowed.here.total else None
+    if row is None:
+        raise Http404
     bylines = (
         Byline.objects.filter(author=row, article__state="published")
-        .exclude(role="", body="")
-        .select_related("article__page__issue", "region")
+        .select_related("article__page__issue", "region__parent__parent")
         .defer("article__body", "article__text", "article__machine", "article__page__text")
     )
     roles = _roles(list(bylines))
-    namesakes = Author.objects.for_readers().filter(name=row.name).exclude(pk=row.pk)
+    everybody = narrowed.known.select().counts("author")
+    labels = narrowed.known.labels["author"]
 
     def data() -> dict[str, Any]:
         return {
@@ -31,23 +110,70 @@ def author(request: HttpRequest, public_id: str) -> Answer:
                 "id": row.public_id,
                 "name": row.name,
                 "region": serial.region(row.region),
-                "roles": [{"role": role, "first": first, "last": last} for role, first, last, _n in roles],
+                "roles": [
+                    {
+                        "role": r.role,
+                        "body": r.body or None,
+                        "region": serial.region(r.region),
+                        "first": r.first or None,
+                        "last": r.last or None,
+                        "articles": r.count,
+                    }
+                    for r in roles
+                ],
             },
-            **list_data(request, chosen, listing),
+            **list_data(request, narrowed, listing),
         }
 
     def context() -> dict[str, Any]:
-        return {"author": row, "roles": roles, "namesakes": namesakes, **list_context(chosen, listing)}
+        namesakes = [
+            (value, label, everybody[value])
+            for value, label in labels.items()
+            if label.name == row.name and value != public_id and value in everybody
+        ]
+        together = [entry for entry in narrowed.here.ranked("author", 9) if entry[0] != public_id]
+        return {
+            "author": row,
+            "initial": initial(name_key(row.name)),
+            "roles": roles,
+            "namesakes": namesakes,
+            "together": together,
+            "mechanisms": narrowed.here.ranked("mechanism", 12),
+            **list_context(request, narrowed, listing),
+        }
 
     return Answer("articles/author.html", context, data, partial(tables.articles, request, listing.all))
 
 
-def _roles(bylines: list[Byline]) -> list[tuple[str, str, str, int]]:
-    """(role, first date, last date, articles) for each role as printed, latest first."""
-    dates: dict[str, list[str]] = {}
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What bylines say a person is, between the dates of the first and the last that say so."""
+
+    role: str
+    body: str
+    region: Region | None
+    first: str
+    last: str
+    count: int
+
+
+def _roles(bylines: list[Byline]) -> list[Role]:
+    """Each role as printed, with the organisation and its place; the latest first."""
+    printed: dict[tuple[str, str], list[Byline]] = {}
     for byline in bylines:
-        page = byline.article.page
-        day = byline.article.date or (page.issue.date if page and page.issue else "")
-        dates.setdefault(byline.role or byline.body, []).append(day)
-    roles = [(role, min(days), max(days), len(days)) for role, days in dates.items()]
-    return sorted(roles, key=lambda r: r[2], reverse=True)
+        if byline.role or byline.body:
+            printed.setdefault((byline.role or byline.body, byline.body), []).append(byline)
+    roles = []
+    for (role, body), rows in printed.items():
+        days = sorted(day for row in rows if (day := _day(row)))
+        region = next((row.region for row in rows if row.region), None)
+        ends = (days[0], days[-1]) if days else ("", "")
+        roles.append(
+            Role(role, body if body not in role else "", region, *ends, len({r.article_id for r in rows}))
+        )
+    return sorted(roles, key=lambda role: (role.last, role.first), reverse=True)
+
+
+def _day(byline: Byline) -> str:
+    page = byline.article.page
+    return byline.article.date or (page.issue.date if page and page.issue else "")

@@ -1,15 +1,23 @@
-"""Regions with their counts: the tree of places that have articles, and what lies inside one."""
+"""Regions with their counts: the tree of places, what lies inside one, and what they were called before."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
 
-from articles.models import Article, Region
-from articles.querysets import ArticleQuerySet
-from articles.remembered import State
+from articles.catalogue.cards import prefix
+from articles.models import Region
+
+ORDERS: dict[str, Callable[["Place"], Any]] = {
+    "code": lambda place: place.code,
+    "count": lambda place: (-place.count, place.code),
+    "pinyin": lambda place: (place.region.pinyin or "~", place.code),
+}
 
 
 @dataclass(slots=True)
 class Place:
-    """A region with the articles of it and everything inside, and the places inside that have any."""
+    """A region with the articles of it and everything inside, and the places inside."""
 
     region: Region
     count: int
@@ -19,60 +27,57 @@ class Place:
     def code(self) -> str:
         return self.region.code
 
+    @property
+    def inhabited(self) -> int:
+        """How many places right inside have articles."""
+        return sum(place.count > 0 for place in self.inside)
 
-def counts_by_prefix(articles: ArticleQuerySet) -> dict[str, int]:
-    """Articles by code prefix: of two digits, of four, and of six for counties. Three queries."""
-    return {prefix: n for digits in (2, 4, 6) for prefix, n in articles.counted_by_region(digits).items()}
 
-
-def tree() -> list[Place]:
-    """All provinces in the order of their codes, with the prefectures and counties that have articles."""
-    published = Article.objects.published()
-    counts = State.now().remember("tree", lambda: counts_by_prefix(published))
-    codes = {code for prefix in counts for code in (prefix.ljust(6, "0"),)}
-    wanted = Region.objects.one_a_code().filter(code__in=codes) | Region.objects.one_a_code().filter(
-        level="省级"
-    )
-    places: dict[int, Place] = {}
+def tree(counts: Mapping[str, int], order: str = "code") -> list[Place]:
+    """All provinces with their prefectures and counties: today's, and former ones that have articles. One query."""
+    places: dict[str, Place] = {}
     roots: list[Place] = []
-    for region in sorted(wanted, key=lambda r: r.code):
-        place = Place(region, counts.get(region.prefix, 0))
-        if region.level == "省级":
-            if region.until is not None and not place.count:
-                continue
+    rows = sorted(Region.objects.one_a_code().select_related("parent"), key=lambda r: r.prefix)
+    for region in rows:
+        place = Place(region, counts.get(region.code, 0))
+        if region.until is not None and not place.count:
+            continue
+        places[region.code] = place
+        above = places.get(region.parent.code) if region.parent else None
+        if region.parent is None:
             roots.append(place)
-        elif region.parent_id in places:
-            places[region.parent_id].inside.append(place)
-        places[region.pk] = place
-    return roots
+        elif above:
+            above.inside.append(place)
+    for place in places.values():
+        place.inside.sort(key=ORDERS[order])
+    return sorted(roots, key=ORDERS[order])
 
 
-def inside(region: Region, counts: dict[str, int]) -> list[Place]:
-    """The places right inside a region as they are today, and former ones that have articles."""
+def inside(region: Region, counts: Mapping[str, int], order: str = "count") -> list[Place]:
+    """The places right inside a region as they are today, and former ones that have articles. One query."""
     # a parent keeps its children under every name it has had
     rows = Region.objects.one_a_code().filter(parent__code=region.code)
-    places = [Place(row, counts.get(row.prefix, 0)) for row in rows]
-    return sorted(
-        (p for p in places if p.region.until is None or p.count), key=lambda p: (p.count == 0, p.code)
-    )
+    places = [Place(row, counts.get(row.code, 0)) for row in rows]
+    return sorted((p for p in places if p.region.until is None or p.count), key=ORDERS[order])
 
 
 @dataclass(frozen=True, slots=True)
 class Former:
-    """A name and code that a place had, with the years."""
+    """A name and code that a place had, until when, and what it became."""
 
     region: Region
-    same_code: bool
+    became: tuple[Region, ...]
 
 
 def former(region: Region) -> list[Former]:
-    """Earlier names under the same code, and the codes that became this one, latest first."""
-    same = Region.objects.filter(code=region.code).exclude(pk=region.pk)
-    rows = {r.pk: Former(r, True) for r in same}
-    ids = [region.pk, *rows]
-    for r in Region.objects.filter(successors__in=ids).exclude(pk__in=ids).distinct():
-        rows.setdefault(r.pk, Former(r, False))
-    return sorted(rows.values(), key=lambda f: (-(f.region.until or 9999), f.region.code))
+    """Earlier names under the same code, and the codes that became this one, latest first. Three queries."""
+    same = list(Region.objects.filter(code=region.code).exclude(pk=region.pk).order_by("since"))
+    names = [*same, region]
+    found = [Former(old, (new,)) for old, new in pairwise(names)]
+    ids = [row.pk for row in names]
+    others = Region.objects.filter(successors__in=ids).exclude(pk__in=ids).distinct()
+    found += [Former(old, tuple(old.successors.all())) for old in others.prefetch_related("successors")]
+    return sorted(found, key=lambda f: (-(f.region.until or 9999), f.region.code))
 
 
 def lineage(region: Region) -> list[Region]:
@@ -82,3 +87,26 @@ def lineage(region: Region) -> list[Region]:
         region = region.parent
         above.insert(0, region)
     return above
+
+
+def named(term: str, most: int = 40) -> list[Former]:
+    """Places of today and of former times that are called so, likeliest first, with what former ones became.
+
+    Three queries. A former name of a place that kept its code became that place.
+    """
+    rows = list(Region.objects.matching(term).select_related("parent").prefetch_related("successors")[:most])
+    gone = [row.code for row in rows if row.until is not None]
+    today = {row.code: row for row in Region.objects.filter(code__in=gone, until=None)}
+    return [
+        Former(row, (() if row.until is None else tuple(row.successors.all()) or _kept(row, today)))
+        for row in rows
+    ]
+
+
+def _kept(row: Region, today: Mapping[str, Region]) -> tuple[Region, ...]:
+    return (today[row.code],) if row.code in today else ()
+
+
+def provinces(counts: Mapping[str, int]) -> dict[str, int]:
+    """Counts by the first two digits of a code, of counts by code."""
+    return {prefix(code): n for code, n in counts.items() if code.endswith("0000")}

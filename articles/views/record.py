@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles import gazetteer
 from articles.models import Article, Evidence, Genre, Level, Origin, Region
-from articles.templatetags.reading import isodate
+from articles.templatetags.reading import amount, isodate
 from articles.views.joins import anchor
 from articles.views.marks import Mark
 from articles.views.places import lineage
@@ -88,8 +88,9 @@ def _readings(part: Article, everything: bool) -> Iterator[tuple[int, int, str, 
             yield mention.start, mention.end, f"{_('Mechanism')}：{mention.name}", f"m{mention.pk}"
     for metric in part.metrics.all():
         if metric.start is not None:
-            yield metric.start, metric.end, f"{_('Metric')}：{metric.subject}", f"n{metric.pk}"
-    for item in part.evidence.all():
+            said = f"{metric.subject} {amount(metric.value)} {metric.unit}"
+            yield metric.start, metric.end, f"{_('Metric')}：{said}", f"n{metric.pk}"
+    for item in sorted(part.evidence.all(), key=lambda item: item.pk):
         if item.start is None or (item.field in HEADLINE and not everything):
             continue
         label = names.get(item.field, item.field)

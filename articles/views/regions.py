@@ -1,51 +1,72 @@
-"""Regions: the tree of all, and one with what lies in it."""
+"""Regions: the map and the tree of all, and one with what lies in it."""
 
 from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Level, Region
-from articles.views import places, serial, tables
+from articles import catalogue
+from articles.models import Level, Region
+from articles.views import index_tables, places, serial, tables
 from articles.views.answer import Answer
-from articles.views.filters import region_prefix
+from articles.views.filters import clean
 from articles.views.lists import article_listing, list_context, list_data
+from articles.views.tiles import tile_map
 
-MECHANISMS = 30
+INSIDE = 6  # prefectures that the page of all regions shows of each province
+MECHANISMS, AUTHORS = 12, 12
+ORDER_NAMES = {"code": _("by code"), "count": _("most articles first"), "pinyin": _("by pinyin")}
+
+
+def _order(request: HttpRequest, usual: str) -> str:
+    order = request.GET.get("order", "")
+    return order if order in places.ORDERS else usual
+
+
+def _orders(order: str) -> list[tuple[str, Any, bool]]:
+    return [(name, label, name == order) for name, label in ORDER_NAMES.items()]
 
 
 def region_list(request: HttpRequest) -> Answer:
-    tree = places.tree()
+    """`?order=` sorts, `?q=` looks for a place by today's or a former name, code or pinyin."""
+    order, words = _order(request, "code"), clean(request.GET.get("q", ""))
+    counts = catalogue.current().select().counts("region")
+    tree = places.tree(counts, order)
 
     def entry(place: places.Place) -> dict[str, Any]:
-        return {
-            "code": place.code,
-            "name": place.region.name,
-            "articles": place.count,
-            "inside": [entry(p) for p in place.inside],
-        }
+        inside = [entry(p) for p in place.inside if p.count]
+        return {"code": place.code, "name": place.region.name, "articles": place.count, "inside": inside}
 
     def data() -> dict[str, Any]:
         return {"total": len(tree), "results": [entry(place) for place in tree]}
 
     def context() -> dict[str, Any]:
+        provinces = [(p, [q for q in p.inside if q.count][:INSIDE]) for p in tree if p.count]
         return {
-            "tree": [place for place in tree if place.count],
+            "map": tile_map(places.provinces(counts)),
+            "tree": provinces,
             "empty": [place for place in tree if not place.count],
+            "most": max((place.count for place in tree), default=0),
+            "orders": _orders(order),
+            "sorted_by": ORDER_NAMES[order],
+            "words": words,
+            "found": [(f, counts.get(f.region.code, 0)) for f in places.named(words)] if words else [],
         }
 
-    return Answer("articles/region_list.html", context, data, partial(tables.regions, request, tree))
+    return Answer("articles/region_list.html", context, data, partial(index_tables.regions, request, tree))
 
 
 def region(request: HttpRequest, code: str) -> Answer:
-    rows = Region.objects.filter(code=code).select_related("parent__parent")
-    place = rows.order_by("-since").first()
+    """`?order=` sorts the places inside, `?empty=1` shows those without articles, too."""
+    place = Region.objects.filter(code=code).select_related("parent__parent").order_by("-since").first()
     if place is None:
         raise Http404
-    here = Article.objects.published().within(region_prefix(code))
-    chosen, listing = article_listing(request, Article.objects.within(region_prefix(code)), f"region {code}")
-    inside = places.inside(place, places.counts_by_prefix(here))
-    mechanisms = here.counted_by_mechanism()[:MECHANISMS]
+    narrowed, listing = article_listing(request, ("region", (code,)))
+    here, order = narrowed.here, _order(request, "count")
+    inside = places.inside(place, here.counts("region"), order)
+    former = places.former(place)
+    mechanisms = here.ranked("mechanism", MECHANISMS)
 
     def data() -> dict[str, Any]:
         return {
@@ -60,28 +81,39 @@ def region(request: HttpRequest, code: str) -> Answer:
                         "name": f.region.name,
                         "since": f.region.since,
                         "until": f.region.until,
+                        "became": [{"code": r.code, "name": r.name} for r in f.became],
                     }
-                    for f in places.former(place)
+                    for f in former
                 ],
                 "inside": [{"code": p.code, "name": p.region.name, "articles": p.count} for p in inside],
-                "mechanisms": [{"id": key, "name": name, "articles": n} for key, name, n in mechanisms],
+                "mechanisms": [
+                    {"id": key, "name": label.name, "articles": n} for key, label, n in mechanisms
+                ],
+                "metrics": here.metrics,
             },
-            **list_data(request, chosen, listing),
+            **list_data(request, narrowed, listing),
         }
 
-    levels = dict(here.counted_by("level"))
-
     def context() -> dict[str, Any]:
+        themes, levels = here.ranked("theme"), here.counts("level")
         return {
             "region": place,
             "lineage": places.lineage(place),
-            "inside": inside,
-            "former": places.former(place),
+            "inside": [p for p in inside if p.count or request.GET.get("empty") == "1"],
+            "without": sum(not p.count for p in inside),
+            "with_empty": request.GET.get("empty") == "1",
+            "orders": _orders(order),
+            "former": former,
             "successors": place.successors.all() if place.until else (),
             "levels": [(value, label, levels[value]) for value, label in Level.choices if value in levels],
-            "themes": here.counted_by("themes__slug", "themes__name"),
+            "themes": themes,
             "mechanisms": mechanisms,
-            **list_context(chosen, listing),
+            "mechanism_total": len(here.counts("mechanism")),
+            "authors": here.ranked("author", AUTHORS),
+            "author_total": len(here.counts("author")),
+            "metrics": here.metrics,
+            "total_here": here.total,
+            **list_context(request, narrowed, listing),
         }
 
     return Answer("articles/region.html", context, data, partial(tables.articles, request, listing.all))

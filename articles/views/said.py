@@ -6,7 +6,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Author, Issue, Mechanism, Region, Theme
+from articles.models import Article, Author, Issue, Mechanism, Publication, Region, Theme
 from articles.views.filters import FILTERS, Chosen
 
 
@@ -37,6 +37,7 @@ OF_ONE: dict[str, tuple[str, Callable[[str], str]]] = {
     "theme": ("slug", _named(Theme, "slug")),
     "mechanism": ("public_id", _named(Mechanism, "public_id")),
     "author": ("public_id", _named(Author, "public_id")),
+    "publication": ("public_id", _named(Publication, "public_id")),
     "issue": ("public_id", _issue),
     "article": ("public_id", _article),
 }
@@ -53,7 +54,9 @@ def said(request: HttpRequest) -> str:
     about = _about(match.url_name or "", match.kwargs) if match else ""
     parts = [about] if about else []
     chosen = Chosen.read(request.GET).values
-    parts += [_filter(str(f.label), f.say(chosen[f.name])) for f in FILTERS if f.name in chosen]
+    parts += [
+        _filter(str(f.label), "、".join(map(f.say, chosen[f.name]))) for f in FILTERS if f.name in chosen
+    ]
     return " · ".join([_("Articles"), *parts])
 
 

@@ -1,7 +1,8 @@
 """The columns of each list to take away: what the list's JSON holds, one row an entry, with permanent addresses."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,13 +10,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.csvfile import CHUNK, MOST, Column, Selection, Table
-from articles.models import Article, Region, Theme
+from articles.models import Article, Region
 from articles.querysets import ArticleQuerySet
 from articles.reading import exported
 from articles.references import pages
 from articles.templatetags.reading import headline, or_opening
 from articles.views.marks import sentence_of
-from articles.views.places import Place
+from articles.views.paging import InOrder
 from articles.views.said import said
 
 
@@ -36,7 +37,9 @@ def _printed(article: Any) -> Any:
     return article.page.issue if article.page else None
 
 
-def articles(request: HttpRequest, rows: ArticleQuerySet | list[int], name: str = "articles") -> Table:
+def articles(
+    request: HttpRequest, rows: ArticleQuerySet | InOrder | list[int], name: str = "articles"
+) -> Table:
     """`rows` are articles in order, or their keys."""
     columns = (
         Column(_("article id"), lambda a: a.public_id),
@@ -59,7 +62,7 @@ def articles(request: HttpRequest, rows: ArticleQuerySet | list[int], name: str 
     )
     selection = Selection(
         keys=lambda most: rows[:most] if isinstance(rows, list) else rows.keys(most),
-        latest=lambda most: _latest(rows).keys(most),
+        latest=partial(_latest, rows),
         said=lambda: said(request),
     )
     return Table(name, columns, _in_order(selection), selection)
@@ -72,9 +75,11 @@ def picked(request: HttpRequest, keys: list[int], name: str) -> Table:
     return replace(table, articles=replace(table.articles, grows=False))
 
 
-def _latest(rows: ArticleQuerySet | list[int]) -> ArticleQuerySet:
+def _latest(rows: ArticleQuerySet | InOrder | list[int], most: int) -> list[int]:
+    if isinstance(rows, InOrder):
+        return rows.latest(most)
     found = Article.objects.shown().filter(pk__in=rows) if isinstance(rows, list) else rows
-    return found.order_by("-published_at", "-pk")
+    return found.order_by("-published_at", "-pk").keys(most)
 
 
 def _in_order(selection: Selection) -> Iterator[Any]:
@@ -115,55 +120,3 @@ def metrics(request: HttpRequest, rows: QuerySet) -> Table:
             yield from (found[key] for key in keys[at : at + CHUNK] if key in found)
 
     return Table("metrics", columns, in_chunks())
-
-
-def mechanisms(request: HttpRequest, rows: Iterable[Any]) -> Table:
-    columns = (
-        Column(_("mechanism id"), lambda m: m.public_id),
-        Column(_("permanent address"), lambda m: _address(request, m), "link"),
-        Column(_("name"), lambda m: m.name),
-        Column(_("kind"), lambda m: m.get_kind_display()),
-        Column(_("other names"), lambda m: m.aliases),
-        Column(_("family"), lambda m: m.family),
-        Column(_("number of articles"), lambda m: m.articles_published),
-    )
-    return Table("mechanisms", columns, rows)
-
-
-def regions(request: HttpRequest, tree: list[Place]) -> Table:
-    """Each province followed by the places inside."""
-    columns = (
-        Column(_("region code"), lambda p: p.code),
-        Column(_("permanent address"), lambda p: _address(request, p.region), "link"),
-        Column(_("name"), lambda p: p.region.name),
-        Column(_("full name"), lambda p: _full_name(p.region)),
-        Column(_("level"), lambda p: p.region.get_level_display()),
-        Column(_("number of articles"), lambda p: p.count),
-    )
-
-    def flat(places: list[Place]) -> Iterator[Place]:
-        for place in places:
-            yield place
-            yield from flat(place.inside)
-
-    return Table("regions", columns, flat(tree))
-
-
-def themes(request: HttpRequest, rows: Iterable[Theme]) -> Table:
-    columns = (
-        Column(_("name"), lambda t: t.name),
-        Column(_("permanent address"), lambda t: _address(request, t), "link"),
-        Column(_("number of articles"), lambda t: t.articles_published),
-    )
-    return Table("themes", columns, rows)
-
-
-def issues(request: HttpRequest, rows: QuerySet) -> Table:
-    columns = (
-        Column(_("publication"), lambda i: i.publication.name),
-        Column(_("issue date"), lambda i: i.date, "date"),
-        Column(_("issue number"), lambda i: i.number),
-        Column(_("permanent address"), lambda i: _address(request, i), "link"),
-        Column(_("number of articles"), lambda i: i.articles_published),
-    )
-    return Table("issues", columns, rows[:MOST])

@@ -1,6 +1,8 @@
 """The country as a grid: one cell for each of the 34 province-level divisions, roughly where it lies."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from articles.models import Region
 
@@ -44,7 +46,7 @@ class TileMap:
     bounds: list[tuple[int, int, int]]
 
 
-def tile_map(counts: dict[str, int]) -> TileMap:
+def tile_map(counts: Mapping[str, int]) -> TileMap:
     """The grid for articles by the first two digits of region codes. One query."""
     names = dict(
         Region.objects.one_a_code()
@@ -57,10 +59,8 @@ def tile_map(counts: dict[str, int]) -> TileMap:
         for code, abbreviation, row, column in TILES
         for n in [counts.get(code[:2], 0)]
     ]
-    bounds = []
-    for shade in range(1, SHADES + 1):
-        if inside := [n for n in range(1, most + 1) if shade_of(n, most) == shade]:
-            bounds.append((shade, inside[0], inside[-1]))
+    ends = [most * shade // SHADES for shade in range(SHADES + 1)] if most > SHADES else range(most + 1)
+    bounds = [(shade, low + 1, high) for shade, (low, high) in enumerate(pairwise(ends), 1)]
     return TileMap(tiles, bounds)
 
 

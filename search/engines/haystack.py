@@ -76,7 +76,8 @@ class ArchiveBackend(BaseSearchBackend):  # type: ignore[misc]
         )
         result = index.engine(self.engine_name).search(request)
         make = kwargs.get("result_class") or SearchResult
-        shown = [_result(make, hit, node if kwargs.get("highlight") else None) for hit in result.hits]
+        marked = highlight.needles(node) if kwargs.get("highlight") else None
+        shown = [_result(make, hit, marked) for hit in result.hits]
         fields = {name: [(c.label, c.number) for c in counts] for name, counts in result.facets.items()}
         facets = {"fields": fields, "dates": {}, "queries": {}} if fields else {}
         return {"results": shown, "hits": result.total, "facets": facets, "spelling_suggestion": None}
@@ -87,7 +88,7 @@ def _sort(sort_by: Any) -> Sort:
     return {"-date": "newest", "date": "oldest"}.get(first, "relevance")  # type: ignore[return-value]
 
 
-def _result(make: Any, hit: Hit, marked: Node | None) -> Any:
+def _result(make: Any, hit: Hit, marked: highlight.Wanted | None) -> Any:
     document = hit.document
     stored: dict[str, Any] = {
         "id": f"articles.article.{document.id}",

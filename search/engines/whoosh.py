@@ -13,9 +13,10 @@ from whoosh.writing import LockError
 
 from search.engines.base import Busy, Document, Request, Result, SearchUnavailable
 from search.engines.folders import Files, Folders
+from search.engines.whoosh_fields import SCHEMA_VERSION, schema
 from search.engines.whoosh_search import Snapshot
 from search.engines.whoosh_segment import Segment
-from search.engines.whoosh_store import SCHEMA_VERSION, Writer, merge_policy, no_merge, schema
+from search.engines.whoosh_store import Writer, merge_policy, no_merge
 
 BATCH = 4_000
 """Documents written in one commit of a rebuild: some 300 MB of terms."""

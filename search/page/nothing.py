@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from search import index, services, text
-from search.asked import render
 from search.engines.base import Request
 from search.forms import Address
-from search.query.ast import TEXT_FIELDS, And, Node, Not, Phrase, Prefix, Word, all_of
+from search.query import read, render
+from search.query.ast import TEXT_FIELDS, And, Node, Not, Phrase, Prefix, Word, all_of, in_field
 from search.suggest.nearest import nearest
 
 LOOKED_AT = 8
@@ -83,6 +83,10 @@ def _parts(node: Node, verbatim: bool) -> Iterator[Node]:
 def _spellings(part: Node, number: int, instead: Callable[..., Node], address: Address) -> Iterator[Way]:
     if not isinstance(part, Word | Phrase | Prefix):
         return
+    if isinstance(part, Phrase) and part.field in TEXT_FIELDS:
+        words = in_field(read(" ".join(text.units(part.text))).node, part.field)
+        if way := _way(render(words), instead(number, words), address):
+            yield way
     offered = 0
     for word in nearest(part.text)[:_TRIED]:
         changed = replace(part, text=word)

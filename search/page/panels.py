@@ -16,6 +16,8 @@ LISTED = 12
 LISTED_AT_ALL = 120
 """Choices of one facet on a page; the suggestions under the box know the others."""
 
+NAMED = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -62,9 +64,15 @@ class Panel:
         return [link for link in self.links if link.choice.chosen]
 
     @property
-    def ends(self) -> tuple[str, str]:
-        """The first and the last value, under bars too many to name each."""
-        return self.links[0].choice.label, self.links[-1].choice.label
+    def each_named(self) -> bool:
+        """Whether there is room for a name under every bar."""
+        return len(self.links) <= NAMED
+
+    @property
+    def names(self) -> list[str]:
+        """What stands under the bars: each value, or the first and the last."""
+        links = self.links if self.each_named else [self.links[0], self.links[-1]]
+        return [link.choice.label for link in links]
 
 
 def panels(found: services.Found, address: Address) -> list[Panel]:

@@ -6,8 +6,11 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import gettext_lazy
 
+from search.query import Field, Phrase, Word, render
+from search.query.ast import WHOLE_NAMES
+from search.query.vocabulary import FIELDS, half
 from search.suggest import pinyin
 from search.suggest.table import Kind, Match, Name, Shelf, forget, table
 from search.text import fold
@@ -37,23 +40,23 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """How names of a kind are offered: under which heading, how many, from how many letters of pinyin on, and as
-    which field of a query (in Chinese, in English); a kind without one leads to the article itself."""
+    """How names of a kind are offered: under which heading, how many, from how many letters of pinyin on, and in which
+    field of a query they are looked for."""
 
     kind: Kind
     title: str | Promise
     most: int
     letters: int
-    fields: tuple[str, str] | None
+    field: Field
 
 
 _OFFERS = (
-    _Offer(Kind.REGION, gettext_lazy("Regions"), 4, 1, ("地区", "region")),
-    _Offer(Kind.MECHANISM, gettext_lazy("Mechanisms"), 4, 2, ("机制", "mechanism")),
-    _Offer(Kind.AUTHOR, gettext_lazy("Authors"), 3, 2, ("作者", "author")),
-    _Offer(Kind.TITLE, gettext_lazy("Titles"), 5, 4, None),
+    _Offer(Kind.REGION, gettext_lazy("Regions"), 4, 1, Field.REGION),
+    _Offer(Kind.MECHANISM, gettext_lazy("Mechanisms"), 4, 2, Field.MECHANISM),
+    _Offer(Kind.AUTHOR, gettext_lazy("Authors"), 3, 2, Field.AUTHOR),
+    _Offer(Kind.TITLE, gettext_lazy("Titles"), 5, 4, Field.TITLE),
 )
-_FIELD = re.compile(r"(?P<name>[^\s:：()（）\"“”「」]{1,12})[:：]\s*$")
+_FIELD = re.compile(r"(?P<name>[^\s:：()（）\"“”「」!！－-]{1,12})[:：]\s*$")
 _LAST = re.compile(r"[^\s()（）|｜&＆+＋*:：\"“”„「」『』]*$")
 _QUOTES = str.maketrans("", "", '"“”„「」『』')
 
@@ -70,9 +73,9 @@ def suggest(typed: str) -> list[Group]:
     groups = []
     names = table() if fold(typed) else {}
     for offer in _OFFERS if names else ():
-        if field and not (offer.fields and field["name"].lower() in offer.fields):
+        if field and FIELDS.get(half(field["name"]).lower()) != offer.field:
             continue
-        wanted = last if offer.fields else typed.translate(_QUOTES)
+        wanted = typed.translate(_QUOTES) if offer.kind is Kind.TITLE and not field else last
         matches = _matches(names[offer.kind], wanted, offer)
         head = before[: field.start()] if field else before
         if found := [_suggestion(match.name, offer, head) for match in matches[: offer.most]]:
@@ -98,18 +101,8 @@ def _matches(shelf: Shelf, wanted: str, offer: _Offer) -> list[Match]:
 
 
 def _suggestion(name: Name, offer: _Offer, head: str) -> Suggestion:
-    if offer.fields is None:
+    if offer.kind is Kind.TITLE:
         return Suggestion(name, name.label, reverse("articles:article", args=[name.key]))
-    field = offer.fields[get_language() == "en"]
-    query = f"{head}{field}:{quoted(name.label)}"
+    whole = Word if offer.field in WHOLE_NAMES else Phrase
+    query = head + render(whole(name.label, offer.field))
     return Suggestion(name, query, f"{reverse('search:search')}?{urlencode({'q': query})}")
-
-
-def quoted(words: str) -> str:
-    """Some words as one operand of a query: in quotation marks that do not occur in them, unless they need none."""
-    if words.isalnum():
-        return words
-    for opening, closing in ('""', "「」", "“”", "『』"):
-        if opening not in words and closing not in words:
-            return f"{opening}{words}{closing}"
-    return '"' + words.translate(_QUOTES) + '"'

@@ -1,42 +1,41 @@
 """What the article page shows of a search: its hits, and further articles like it. The articles know nothing of
 search; their template asks these tags."""
 
-from typing import Any
+from typing import Any, Literal
 
 from django import template
 from django.http import HttpRequest
-from django.template.base import FilterExpression, NodeList, Parser, Token
+from django.template.base import NodeList, Parser, Token
 
 from search import highlight, similar
-from search.asked import read
 from search.forms import Address
 from search.inside import Marker
+from search.query import read
 
 register = template.Library()
 
 
 class HitsNode(template.Node):
-    def __init__(self, nodelist: NodeList, part: FilterExpression) -> None:
+    def __init__(self, nodelist: NodeList, part: Literal["heads", "body"]) -> None:
         self.nodelist = nodelist
         self.part = part
 
     def render(self, context: template.Context) -> str:
         html = self.nodelist.render(context)
         marker = _marker(context)
-        return marker.mark(html, getattr(marker.wanted, self.part.resolve(context))) if marker else html
+        return getattr(marker, self.part)(html) if marker else html
 
 
 @register.tag
 def hits(parser: Parser, token: Token) -> HitsNode:
-    """{% hits "heads" %}…{% endhits %} marks in what stands between what the address's ?q= looks for: in titles
-    ("heads") or in the text ("body")."""
-    try:
-        _, part = token.split_contents()
-    except ValueError:
-        raise template.TemplateSyntaxError('hits takes "heads" or "body"') from None
+    """{% hits heads %}…{% endhits %} marks what the address's ?q= looks for in the headline that stands between,
+    {% hits body %} in the text."""
+    part = token.contents.removeprefix("hits").strip()
+    if part != "heads" and part != "body":
+        raise template.TemplateSyntaxError("hits takes heads or body")
     nodelist = parser.parse(("endhits",))
     parser.delete_first_token()
-    return HitsNode(nodelist, parser.compile_filter(part))
+    return HitsNode(nodelist, part)
 
 
 @register.inclusion_tag("search/_hits_bar.html", takes_context=True)

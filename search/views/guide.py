@@ -5,9 +5,15 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from search.forms import Address
-from search.page.guide import SECTIONS
+from search.page import guide as contents
 
 
 @require_safe
 def guide(request: HttpRequest) -> HttpResponse:
-    return render(request, "search/help.html", {"sections": SECTIONS, "address": Address()})
+    context = {
+        "sections": contents.SECTIONS,
+        "fields": contents.fields(),
+        "not_here": contents.not_here(),
+        "address": Address(),
+    }
+    return render(request, "search/help.html", context)

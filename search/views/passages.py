@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from search import documents, highlight
-from search.asked import read
 from search.forms import Address
+from search.query import read
 
 
 @require_safe

@@ -29,11 +29,11 @@ function offerCopying(root) {
   }
 }
 
-// Selects that steer a list send their form when changed; the button beside them then is not needed.
+// Selects and ticks that steer a list send their form when changed; the button beside them then is not needed.
 function sendOnChange(root) {
   for (const form of root.querySelectorAll("form[data-send-on-change]")) {
     form.addEventListener("change", (event) => {
-      if (event.target.matches("select")) form.requestSubmit();
+      if (event.target.matches("select, [type=checkbox]")) form.requestSubmit();
     });
   }
 }

@@ -92,6 +92,18 @@ def seen(page: Page, look: Look) -> Iterator[str]:
             yield f"{look}: {rule['id']}: {node['html'][:200]}"
 
 
+@pytest.mark.parametrize("size", ["normal", "large"])
+def test_no_page_is_wider_than_a_phone(
+    shelf: Shelf, page: Page, context: BrowserContext, live_server: LiveServer, size: str
+) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    context.add_cookies([{"name": "archive_size", "value": size, "url": live_server.url}])
+    for kind in PAGES:
+        if kind.status == 200:
+            page.goto(live_server.url + kind.address(shelf))
+            assert page.evaluate("document.documentElement.scrollWidth") <= 360, kind.name
+
+
 def test_high_contrast_can_be_chosen(
     shelf: Shelf, page: Page, context: BrowserContext, live_server: LiveServer
 ) -> None:

@@ -3,10 +3,9 @@
 import re
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
-from tests.support.pages import PAGES
 from tests.support.shelf import Shelf, fill
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -15,18 +14,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def shelf(emptied: None) -> Shelf:
     return fill(copies=12)
-
-
-@pytest.mark.parametrize("size", ["normal", "large"])
-def test_no_page_is_wider_than_a_phone(
-    shelf: Shelf, page: Page, context: BrowserContext, live_server: LiveServer, size: str
-) -> None:
-    page.set_viewport_size({"width": 360, "height": 740})
-    context.add_cookies([{"name": "archive_size", "value": size, "url": live_server.url}])
-    for kind in PAGES:
-        if kind.status == 200:
-            page.goto(live_server.url + kind.address(shelf))
-            assert page.evaluate("document.documentElement.scrollWidth") <= 360, kind.name
 
 
 def test_everything_works_without_script(shelf: Shelf, browser: Browser, live_server: LiveServer) -> None:

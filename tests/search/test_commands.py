@@ -46,7 +46,7 @@ def test_every_engine_prints_the_same(three):
 
 def test_search_reads_well_without_json(three):
     printed = run("search", "协商")
-    assert "共 3 篇 · 含“协商”的文章" in printed
+    assert "共 3 篇 · 含 协商 · " in printed
     assert "会客厅1里的协商" in printed
 
 

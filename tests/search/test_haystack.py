@@ -62,7 +62,7 @@ def test_filters_combine(shelf):
     assert titles(SearchQuerySet().filter(year=2024)) == ["打造政协委员会客厅"]
     assert titles(SearchQuerySet().filter(year__gte=2023)) == ["打造政协委员会客厅", "民主监督"]
     assert titles(SearchQuerySet().filter(region__in=["四川省", "江西省"])) == ["打造政协委员会客厅"]
-    assert titles(SearchQuerySet().narrow("地区:四川")) == ["打造政协委员会客厅"]
+    assert titles(SearchQuerySet().narrow("地区:四川省")) == ["打造政协委员会客厅"]
     assert titles(SearchQuerySet().models(Article).filter(content="监督")) == ["民主监督"]
     assert titles(SearchQuerySet().models(Region)) == []
 

@@ -88,7 +88,23 @@ def test_every_clause_is_in_the_catalogue():
     assert untranslated <= SAME_IN_CHINESE
 
 
-PIECES = ["a", "-", "OR", "题:", "年:", "2024", "2020..", "(", ")", '"b"', " ", "*", "NEAR/5", "指标:", ">=9%"]
+PIECES = [
+    "a",
+    "-",
+    "OR",
+    "题:",
+    "年:",
+    "2024",
+    "2020..",
+    "(",
+    ")",
+    '"b"',
+    " ",
+    "*",
+    "NEAR/5",
+    "指标:",
+    ">=9%",
+]
 PIECES += ["TI='", "'", "FU=", "/SEN 3", "$5", "#", "ZB='x>1'", "x*y"]
 
 

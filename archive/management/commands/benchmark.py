@@ -5,7 +5,11 @@ from django.core.management.base import BaseCommand, CommandParser
 
 # Each module gives `HELP`, `add_arguments(parser)` and `run(options, write)`; it is loaded when it is chosen
 # or when help is asked for.
-BENCHMARKS: tuple[tuple[str, str], ...] = (("search", "search.benchmark"), ("parse", "articles.benchmark"))
+BENCHMARKS: tuple[tuple[str, str], ...] = (
+    ("search", "search.benchmark"),
+    ("parse", "articles.benchmark"),
+    ("pages", "articles.benchmark.pages"),
+)
 
 
 class Command(BaseCommand):

@@ -29,6 +29,9 @@ class Command(BaseCommand):
             "--limit", type=int, default=20, help="hits to print, default 20; the total is exact"
         )
         parser.add_argument("--facets", action="store_true", help="count the facets too")
+        parser.add_argument(
+            "--verbatim", action="store_true", help="letters count as they are: 台湾 is not 臺灣"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if options["limit"] < 0:
@@ -36,6 +39,7 @@ class Command(BaseCommand):
         try:
             found = search(
                 options["query"],
+                verbatim=options["verbatim"],
                 limit=options["limit"],
                 facets=FACETS if options["facets"] else (),
                 engine=options["engine"],
@@ -55,6 +59,10 @@ class Command(BaseCommand):
         self.stdout.write(_("%(total)d found · %(read_as)s · %(took).1f ms") % {
             "total": found.result.total, "read_as": found.read_as, "took": found.result.took_ms,
         })  # fmt: skip
+        for notice in found.notices:
+            self.stdout.write(f"! {notice}")
+        if found.repaired:
+            self.stdout.write(f"! {_('It was searched for as:')} {found.repaired}")
         for row in found.rows:
             document = row.hit.document
             self.stdout.write(f"\n{document.public_id}  {unescape(strip_tags(row.title))}  {document.date}")

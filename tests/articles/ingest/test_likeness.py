@@ -5,7 +5,7 @@ import random
 import pytest
 
 from articles.ingest import likeness
-from articles.ingest.likeness import Likeness, pairs
+from articles.ingest.likeness import Likeness, bodies_named, pairs
 
 TEXTS = (
     "茶园管理谋协商，茶香引客促增收。",
@@ -45,3 +45,18 @@ def test_the_order_in_which_pairs_are_met_changes_nothing(monkeypatch: pytest.Mo
         monkeypatch.setattr(likeness, "pairs", lambda text, mixed=mixed: mixed)
         worths.add(made().contained(headline, (0, 1)))
     assert len(worths) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("怀宁县政协与兰店区政协、怀宁县政协联合调研", {"怀宁县", "兰店区"}),
+        ("某怀宁自治县政协", {"怀宁自治县"}),
+        ("全市政协、省市政协和各县区政协", set()),
+        ("政协区政协，市政协区政协", {"政协区"}),
+        ("政协", set()),
+        ("", set()),
+    ],
+)
+def test_committees_named(text: str, named: set[str]) -> None:
+    assert bodies_named(text) == named == set(likeness._BODY.findall(text))

@@ -72,7 +72,7 @@ def test_an_article_shows_its_record(shelf: Shelf, client: Client) -> None:
     span = f"s={metric.start}-{metric.end}"
     assert f'全年<a class="where" href="#{span}">走访300余次</a>，成效明显。' in page
     assert (
-        f'<span class="ev" id="{span}" title="指标：走访" data-entries="n{metric.pk}">走访300余次</span>'
+        f'<span class="ev" id="{span}" title="指标：走访 300 次" data-entries="n{metric.pk}">走访300余次</span>'
         in page
     )
     assert "张三. 加强协商平台建设[N]. 人民政协报，2024-07-16（3）." in page
@@ -110,7 +110,7 @@ def test_an_old_code_leads_to_todays_region(shelf: Shelf, client: Client) -> Non
     page = text(client.get("/regions/350427/"))
     assert "该代码已停用" in page and "/regions/350405/" in page
     page = text(client.get("/regions/350405/"))
-    assert "历史沿革" in page and "350427" in page and "沙县的实践" in page
+    assert "原沙县（350427）" in page and "沙县的实践" in page
 
 
 def test_rejected_readings_are_not_shown(shelf: Shelf, client: Client) -> None:

@@ -1,0 +1,188 @@
+"""`manage.py benchmark pages`: what each type of reader's page costs, on the database at hand or a large one.
+
+Pages are asked through Django's test client, one process, after one request of each type. Every request of a type
+has an address of its own as far as there are any, so that most lists are narrowed in a way nobody asked for before.
+"""
+
+import random
+import re
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median, quantiles
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.db import connection
+from django.db.models import Model
+from django.test import Client
+from django.test.utils import CaptureQueriesContext, override_settings
+
+from articles import catalogue
+from articles.benchmark.scratch import MOST, CannotFill, few_often, switch_to_scratch
+from articles.models import Article, Author, Issue, Mechanism, Publication, Region, Theme
+
+HELP = "time, SQL queries and size of every type of reader's page"
+QUERIES, MILLISECONDS, KILOBYTES = 10, 100.0, 60.0
+STYLESHEET = re.compile(r'<link rel="stylesheet" href="([^"]+)"(?! media="print")')
+FACETS = ("region", "level", "theme", "mechanism", "genre", "column", "publication", "year", "author")
+
+Draw = random.Random
+Write = Callable[[str], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PageType:
+    """`address` draws an address by lot."""
+
+    name: str
+    address: Callable[[Draw], str]
+
+
+def _of(model: type[Model]) -> Callable[[Draw], str]:
+    """The pages of records that published articles bear on."""
+    rows: list[Any] = []
+
+    def address(draw: Draw) -> str:
+        if not rows:
+            manager: Any = model._default_manager
+            reading = manager.published() if model is Article else manager.for_readers()
+            rows.extend(reading.order_by("pk")[:5000])
+        return str(few_often(draw, rows).get_absolute_url())
+
+    return address
+
+
+def _region(draw: Draw) -> str:
+    code = few_often(draw, [code for code, _label, _n in catalogue.current().select().ranked("region")])
+    return f"/regions/{code}/" if Region.objects.filter(code=code).exists() else _region(draw)
+
+
+def _narrowed(draw: Draw) -> str:
+    """A list under two or three filters."""
+    everything = catalogue.current().select()
+    chosen = draw.sample(FACETS, draw.choice((2, 3)))
+    offered = [(facet, [value for value, _label, _n in everything.ranked(facet)]) for facet in chosen]
+    return "/articles/?" + "&".join(
+        f"{facet}={few_often(draw, values)}" for facet, values in offered if values
+    )
+
+
+def _one(facet: str) -> Callable[[Draw], str]:
+    def address(draw: Draw) -> str:
+        values = [value for value, _label, _n in catalogue.current().select().ranked(facet)]
+        return f"/articles/?{facet}={few_often(draw, values)}" if values else "/articles/"
+
+    return address
+
+
+def _fixed(address: str) -> Callable[[Draw], str]:
+    return lambda draw: address
+
+
+PAGES: tuple[PageType, ...] = (
+    PageType("front page", _fixed("/")),
+    PageType("ways in", _fixed("/browse/")),
+    PageType("all articles", lambda draw: f"/articles/?page={draw.randint(1, 20)}"),
+    PageType("by a theme", _one("theme")),
+    PageType("by a genre", _one("genre")),
+    PageType("two or three filters", _narrowed),
+    PageType("last page, by title", lambda draw: f"/articles/?sort=title&page={_last(draw)}"),
+    PageType("article", _of(Article)),
+    PageType("regions", _fixed("/regions/")),
+    PageType("region", _region),
+    PageType("themes", _fixed("/themes/")),
+    PageType("theme", _of(Theme)),
+    PageType("mechanisms", _fixed("/mechanisms/")),
+    PageType("mechanism", _of(Mechanism)),
+    PageType("authors", lambda draw: f"/authors/?initial={draw.choice('CHLWYZ')}"),
+    PageType("author", _of(Author)),
+    PageType("levels", _fixed("/levels/")),
+    PageType("genres", _fixed("/genres/")),
+    PageType("columns", _fixed("/columns/")),
+    PageType("publications", _fixed("/publications/")),
+    PageType("publication", _of(Publication)),
+    PageType("calendar", lambda draw: f"/issues/?year={draw.randint(2005, 2024)}"),
+    PageType("issue", _of(Issue)),
+    PageType("metrics", _fixed("/metrics/")),
+)
+
+
+def _last(draw: Draw) -> int:
+    return max(1, (catalogue.current().select().total - 1) // 20 - draw.randint(0, 20))
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("--rounds", type=int, default=40, help="requests of each type, default 40")
+    parser.add_argument("--only", default="", help="types whose name contains this")
+    parser.add_argument(
+        "--articles",
+        type=int,
+        help=f"in a scratch database beside this one with so many recombined articles, at most {MOST}",
+    )
+
+
+def run(options: dict[str, Any], write: Write) -> None:
+    if options["articles"]:
+        try:
+            switch_to_scratch(min(options["articles"], MOST), write)
+        except CannotFill as error:
+            write(str(error))
+            return
+    began = time.perf_counter()
+    total = catalogue.current().select().total
+    write(f"{total:,} articles; catalogue read in {time.perf_counter() - began:.1f} s")
+    write("| page | p50 ms | p95 ms | SQL | HTML + CSS KB |")
+    write("|---|---|---|---|---|")
+    misses = []
+    with override_settings(ALLOWED_HOSTS=["*"], SECURE_SSL_REDIRECT=False), _no_debug():
+        for page in PAGES:
+            if options["only"] in page.name:
+                misses += _measure(page, max(2, options["rounds"]), write)
+    write("Aims missed: " + "; ".join(misses) if misses else "Every aim is met.")
+
+
+@contextmanager
+def _no_debug() -> Iterator[None]:
+    """Without the log of statements that DEBUG would keep."""
+    before, connection.force_debug_cursor = connection.force_debug_cursor, False
+    with override_settings(DEBUG=False):
+        yield
+    connection.force_debug_cursor = before
+
+
+def _measure(page: PageType, rounds: int, write: Write) -> list[str]:
+    """Writes one line of the table; returns which aims were missed."""
+    draw, client = Draw(page.name), Client()
+    client.get(page.address(draw))
+    seconds, queries, size = [], 0, 0.0
+    for n in range(rounds):
+        address = page.address(draw)
+        began = time.perf_counter()
+        response = client.get(address)
+        seconds.append(time.perf_counter() - began)
+        if response.status_code != 200:
+            write(f"| {page.name} | {response.status_code} at {address} |")
+            return [f"{page.name} does not open"]
+        size = max(size, _kilobytes(response.content.decode()))
+        if n % 4 == 0:
+            with CaptureQueriesContext(connection) as captured:
+                client.get(page.address(draw))
+            queries = max(queries, len(captured))
+    slow = quantiles(seconds, n=20)[-1] * 1000
+    write(f"| {page.name} | {median(seconds) * 1000:.0f} | {slow:.0f} | {queries} | {size:.0f} |")
+    aims = ((slow, MILLISECONDS, "ms"), (queries, QUERIES, "queries"), (size, KILOBYTES, "KB"))
+    return [f"{page.name} {value:.0f} {unit}" for value, aim, unit in aims if value > aim]
+
+
+def _kilobytes(html: str) -> float:
+    """Of the page and the style sheets that it asks for on a screen, uncompressed."""
+    size = len(html.encode())
+    for href in STYLESHEET.findall(html):
+        path = finders.find(href.removeprefix(settings.STATIC_URL))
+        size += Path(path).stat().st_size if path else 0
+    return size / 1024

@@ -1,0 +1,150 @@
+"""The filters of a list of metrics: one entry each, read from the query string."""
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from articles.figures.names import subject_key
+from articles.metric_reading import SORTS
+from articles.models import Article, Level, Metric, MetricKind, Region, Theme
+from articles.querysets import ArticleQuerySet, MetricQuerySet
+from articles.remembered import State
+from articles.views.filters import clean, region_prefix
+from articles.views.paging import Ask, Listing
+
+SORT_NAMES: dict[str, str | Promise] = {
+    "newest": _("latest article first"),
+    "oldest": _("earliest article first"),
+    "largest": _("largest value first"),
+    "smallest": _("smallest value first"),
+    "place": _("by region"),
+    "pinyin": _("by region, alphabetically"),
+    "subject": _("by what is counted"),
+}
+
+
+def number(said: str) -> Decimal | None:
+    """A bound of a range of values as typed: 1000, 1,000 or 1.5; None for anything else."""
+    try:
+        value = Decimal(said.replace(",", "").replace("，", ""))
+    except InvalidOperation:
+        return None
+    return value if value.is_finite() and abs(value) < 10**18 else None
+
+
+def _of_words(rows: MetricQuerySet, words: str) -> MetricQuerySet:
+    for word in words.split():
+        rows = rows.filter(subject__contains=word)
+    return rows
+
+
+# What narrows metrics, and what narrows the articles that they stand in.
+ON_METRICS: dict[str, Callable[[MetricQuerySet, str], MetricQuerySet]] = {
+    "q": _of_words,
+    "subject": lambda rows, v: rows.filter(subject_key=subject_key(v)),
+    "unit": lambda rows, v: rows.filter(unit=v),
+    "kind": lambda rows, v: rows.filter(kind=v),
+    "least": lambda rows, v: rows.near(number(v), None),
+    "most": lambda rows, v: rows.near(None, number(v)),
+}
+ON_ARTICLES: dict[str, Callable[[ArticleQuerySet, str], ArticleQuerySet]] = {
+    "region": lambda rows, v: rows.within(region_prefix(v)),
+    "level": lambda rows, v: rows.filter(level=v),
+    "theme": lambda rows, v: rows.filter(themes__slug=v),
+    "year": lambda rows, v: rows.dated().filter(day__startswith=v),
+}
+NAMES = (*ON_METRICS, *ON_ARTICLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The filters in use and the order of a list of metrics; `values` holds known parameters only."""
+
+    values: dict[str, str]
+    sort: str
+    state: State
+
+    @classmethod
+    def read(cls, query: Mapping[str, str], first: str = "newest") -> "Wanted":
+        """From a query string. What is no number as a bound is left out, unknown orders fall back to `first`."""
+        values = {name: clean(query.get(name, "")) for name in NAMES}
+        for name in ("least", "most"):
+            if number(values[name]) is None:
+                values[name] = ""
+        sort = query.get("sort", "")
+        used = {name: value for name, value in values.items() if value}
+        return cls(used, sort if sort in SORTS else first, State.now())
+
+    def narrow(self, rows: MetricQuerySet, but: str = "") -> MetricQuerySet:
+        """`rows` narrowed by every filter in use except `but`."""
+        articles = None
+        for name, value in self.values.items():
+            if name == but:
+                continue
+            if name in ON_METRICS:
+                rows = ON_METRICS[name](rows, value)
+            else:
+                articles = ON_ARTICLES[name](articles or Article.objects.shown(), value)
+        return rows if articles is None else rows.of_articles(articles)
+
+    def rows(self) -> MetricQuerySet:
+        """What is wanted, in order, as `for_readers` gives it."""
+        return self.narrow(Metric.objects.for_readers()).order_by(*SORTS[self.sort])
+
+    def among(self, but: str = "") -> MetricQuerySet:
+        """What is wanted, to be counted."""
+        return self.narrow(Metric.objects.shown(), but)
+
+    def ask(self, part: Hashable, count: Callable[[], Any]) -> Any:
+        """What `count` counts of what is wanted, remembered under `part` until an article changes."""
+        return self.state.remember(("metrics", tuple(self.values.items()), self.sort, part), count)
+
+    def offered(self) -> dict[str, Any]:
+        """What the form of filters offers. Counts of units, kinds and years are of all metrics."""
+        everything = Metric.objects.shown()
+        kinds = dict(self.state.remember("metric kinds", lambda: everything.counted_by("kind")))
+        code = self.values.get("region", "")
+        return {
+            "chosen": self.values,
+            "units": self.state.remember("metric units", lambda: everything.counted_by("unit")),
+            "kinds": [(value, label, kinds[value]) for value, label in MetricKind.choices if value in kinds],
+            "years": self.state.remember("metric years", everything.counted_by_year),
+            "levels": Level.choices,
+            "themes": Theme.objects.all(),
+            "regions": self.state.remember(("metric regions", code), lambda: _regions(code)),
+            "narrowed": bool(self.values),
+            "sort": self.sort,
+            "sorts": [(name, label, name == self.sort) for name, label in SORT_NAMES.items()],
+            "sorted_by": SORT_NAMES[self.sort],
+        }
+
+
+@dataclass(frozen=True)
+class MetricListing(Listing):
+    """One page of a list of metrics; its keys are remembered, and bodies are read for what it shows only."""
+
+    @property
+    def rows(self) -> list[Metric]:  # type: ignore[override]
+        page = self.page
+        keys = self.ask(("keys", page.number, page.paginator.per_page), page.object_list.keys)  # type: ignore[union-attr]
+        return Metric.objects.rows(keys)
+
+
+def listed(listing: Listing, ask: Ask) -> MetricListing:
+    return MetricListing(listing.page, listing.all, ask)
+
+
+def _regions(code: str) -> list[tuple[str, str, int]]:
+    """(code, name, depth) of the provinces that have articles, and below the one in use its parts down to it."""
+    provinces = {f"{prefix}0000" for prefix in Article.objects.published().counted_by_region(2)}
+    above = [c for c in (f"{code[:2]}0000", f"{code[:4]}00") if len(code) == 6]
+    rows = Region.objects.one_a_code()
+    found = rows.filter(code__in=provinces) | rows.filter(parent__code__in=above, until__isnull=True)
+    found = found | rows.filter(code=code)
+    depth = {"省级": 0, "地市级": 1, "区县级": 2}
+    named = {(r.code, r.name, depth.get(r.level, 2) if r.code not in provinces else 0) for r in found}
+    return sorted(named)

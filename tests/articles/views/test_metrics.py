@@ -1,0 +1,174 @@
+"""The list of metrics, what they count, and one figure compared."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from articles.models import Article
+from tests.articles.views.test_csv import sheet
+from tests.support.told import Said, count, tell
+
+pytestmark = pytest.mark.django_db
+MOST_QUERIES = 10
+
+
+@pytest.fixture
+def told(db: None) -> dict[str, Article]:
+    """Four articles on 议事厅 and 办复率; 沙县区 lies in 三明市."""
+    return {
+        "成都": tell(
+            "成都经验",
+            count("全市建成“议事厅”120个。", "建成“议事厅”120个", 120, "个", "“议事厅”"),
+            count("提案办复率95.4%。", "办复率95.4%", 95.4, "%", "提案办复率"),
+            region="510100", day="2024-03-01",
+        ),
+        "三明": tell(
+            "三明经验",
+            count("全市建成议事厅80余个。", "建成议事厅80余个", 80, "个", "议事厅", qualifier="余"),
+            region="350400", day="2023-06-01",
+        ),
+        "沙县": tell(
+            "沙县经验",
+            count("计划建成议事厅30个。", "建成议事厅30个", 30, "个", "议事厅", kind="plan"),
+            count("办复率98%。", "办复率98%", 98, "%", "办复率"),
+            region="350405", day="2023-09-01", level="区县级",
+        ),
+        "三明又": tell(
+            "三明新篇",
+            count("全市建成议事厅100至110个。", "建成议事厅100至110个", 100, "个", "议事厅", most=110),
+            region="350400", day="2024-06-01",
+        ),
+    }  # fmt: skip
+
+
+def values(client: Client, **query: Any) -> list[float]:
+    return [row["value"] for row in client.get("/metrics.json", query).json()["results"]]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ({}, [100, 120, 95.4, 30, 98, 80]),
+        ({"region": "350000"}, [100, 30, 98, 80]),
+        ({"region": "350405"}, [30, 98]),
+        ({"level": "区县级"}, [30, 98]),
+        ({"year": "2023"}, [30, 98, 80]),
+        ({"unit": "个", "least": "90"}, [100, 120]),
+        ({"unit": "个", "least": "105"}, [100, 120]),  # 100至110 reaches it
+        ({"unit": "个", "most": "90", "kind": "result"}, [80]),
+        ({"least": "1,00", "most": "a lot"}, [100, 120]),
+        ({"kind": "plan"}, [30]),
+        ({"q": "办复"}, [95.4, 98]),
+        ({"subject": "“议事厅”", "kind": "result"}, [100, 120, 80]),
+        ({"theme": "no-such"}, []),
+        ({"region": "\0", "year": "%", "least": "NaN"}, []),
+        ({"sort": "oldest"}, [80, 30, 98, 120, 95.4, 100]),
+        ({"sort": "largest"}, [120, 100, 98, 95.4, 80, 30]),
+        ({"sort": "smallest", "unit": "个"}, [30, 80, 100, 120]),
+        ({"sort": "place", "unit": "个"}, [100, 80, 30, 120]),
+        ({"sort": "pinyin", "unit": "个"}, [120, 100, 80, 30]),
+        ({"sort": "subject"}, [98, 95.4, 80, 100, 120, 30]),
+    ],
+)
+def test_what_narrows_and_orders(
+    told: dict[str, Article], client: Client, query: dict[str, str], found: list[float]
+) -> None:
+    if query.get("sort") == "subject":  # how subjects are ordered is the database's affair
+        assert sorted(values(client, **query)) == sorted(found)
+    else:
+        assert values(client, **query) == found
+
+
+def test_a_row_says_everything(told: dict[str, Article], client: Client) -> None:
+    page = client.get("/metrics/", {"subject": "议事厅", "kind": "plan"}).content.decode()
+    metric = told["沙县"].metrics.get(kind="plan")
+    address = f"{told['沙县'].get_absolute_url()}#s={metric.start}-{metric.end}"
+    for said in ("30 个", "计划", "沙县区", "区县级", "2023-09-01", "沙县经验", address):
+        assert said in page, said
+    (row,) = client.get("/metrics.json", {"subject": "议事厅", "kind": "plan"}).json()["results"]
+    assert row["evidence"] == address and row["date"] == "2023-09-01" and row["level"] == "区县级"
+    assert client.get(row["figure"]).status_code == 200
+
+
+def test_a_correction_takes_a_metric_away(told: dict[str, Article], client: Client) -> None:
+    told["沙县"].metrics.update(origin="rejected")
+    assert len(values(client)) == 4
+    Article.objects.filter(pk=told["成都"].pk).update(state="withdrawn")
+    assert len(values(client)) == 2
+
+
+def test_what_is_counted_is_grouped_by_definition(told: dict[str, Article], client: Client) -> None:
+    rows = {(r["subject"], r["kind"]): r for r in client.get("/metrics/figures.json").json()["results"]}
+    halls = rows["议事厅", "result"]
+    assert (halls["values"], halls["articles"], halls["places"]) == (3, 3, 2)
+    assert (halls["smallest"], halls["median"], halls["largest"]) == (80, 100, 110)
+    assert set(halls["printed"]) == {"议事厅", "“议事厅”"}
+    assert {"提案办复率", "办复率"} <= {subject for subject, _kind in rows}
+    assert rows["议事厅", "plan"]["values"] == 1
+    page = client.get("/metrics/figures/").content.decode()
+    assert "数值不相加" in page and "共 4 项" in page
+    assert client.get("/metrics/figures.json", {"region": "510000"}).json()["total"] == 2
+
+
+def test_a_figure_compares_all_its_values(told: dict[str, Article], client: Client) -> None:
+    answer = client.get("/metrics/figure/", {"subject": "议事厅", "unit": "个"})
+    page = answer.content.decode()
+    assert [m.value for m, _sentence in answer.context["table"]] == [120, 100, 80]
+    assert answer.context["compares_places"] and answer.context["compares_years"]
+    assert "计划 (1)" in page and "各数值不相加" in page and "100–110" in page and "余" in page
+    assert 'data-most="110"' in page and 'data-place="三明市"' in page and "echarts" in page
+    plan = client.get("/metrics/figure/", {"subject": "议事厅", "unit": "个", "kind": "plan"})
+    assert [m.value for m, _s in plan.context["table"]] == [30]
+    assert "echarts" not in plan.content.decode()  # nothing to compare
+    data = client.get(
+        "/metrics/figure.json", {"subject": "“议事厅”", "unit": "个", "region": "350000"}
+    ).json()
+    assert data["figure"]["values"] == 2 and data["figure"]["kinds"] == {"result": 3, "plan": 1}
+    assert [row["value"] for row in data["results"]] == [100, 80]
+
+
+def test_a_figure_that_is_not_there(told: dict[str, Article], client: Client) -> None:
+    for query in (
+        {},
+        {"subject": "议事厅"},
+        {"subject": "议事厅", "unit": "吨"},
+        {"subject": "\0", "unit": "个"},
+    ):
+        assert client.get("/metrics/figure/", query).status_code == 404
+    nowhere = client.get("/metrics/figure/", {"subject": "议事厅", "unit": "个", "region": "540000"})
+    assert nowhere.status_code == 200 and "取消全部条件" in nowhere.content.decode()
+
+
+def test_each_has_its_twins(told: dict[str, Article], client: Client) -> None:
+    assert len(sheet(client, "/metrics.csv", sort="largest", unit="个")) == 4
+    assert len(sheet(client, "/metrics/figures.csv")) == 4
+    rows = sheet(client, "/metrics/figure.csv", subject="议事厅", unit="个")
+    assert [row["数值"] for row in rows] == ["120", "100", "80"]
+    assert sheet(client, "/metrics/contradictions.csv") == []
+    assert client.get("/metrics/contradictions.json").json()["total"] == 0
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/metrics/",
+        "/metrics/?region=350405&year=2023&level=区县级&sort=pinyin",
+        "/metrics/figures/?region=350000",
+        "/metrics/figure/?subject=议事厅&unit=个",
+        "/metrics/contradictions/",
+    ],
+)
+def test_the_database_is_asked_little(client: Client, told: dict[str, Article], address: str) -> None:
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    for n in range(12):
+        said = Said(f"又建成议事厅{n + 50}个。", ((f"建成议事厅{n + 50}个", n + 50, "个", "议事厅"),))
+        tell(f"第{n}篇", said, region=("110101", "310101", "350400")[n % 3], day=f"20{n + 10}-01-01")
+    with CaptureQueriesContext(connection) as many:
+        client.get(address)
+    # nothing is remembered inside a test's transaction: this is what a cold page costs
+    assert len(many) <= len(few) + 2 and len(many) <= MOST_QUERIES + 8, [q["sql"][:90] for q in many]
