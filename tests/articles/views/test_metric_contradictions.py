@@ -35,7 +35,8 @@ def test_exchanged_numbers_stand_side_by_side(swapped: tuple[Article, Article], 
     answer = client.get("/metrics/contradictions.json").json()
     (found,) = answer["results"]
     assert found["kind"] == "swapped" and found["certainty"] > 0.9
-    assert {(f["subject"], f["value"]) for f in found["figures"]} == {(STATION, 42), (STATION, 211), (ROOM, 42), (ROOM, 211)}  # fmt: skip
+    figures = {(f["subject"], f["value"]) for f in found["figures"]}
+    assert figures == {(STATION, 42), (STATION, 211), (ROOM, 42), (ROOM, 211)}
     page = client.get("/metrics/contradictions/").content.decode()
     assert "两数互换" in page and "很可能有一处有误" in page
     assert "全市<b>委员联络站42个</b>，<b>委员之家211个</b>。" in page
