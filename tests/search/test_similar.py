@@ -1,6 +1,6 @@
 import pytest
 
-from search import similar
+from search import index, similar
 from search.similar import terms
 
 
@@ -9,6 +9,7 @@ def four(whoosh, make_article):
     first = make_article("长江生态保护红线", "长江沿线划定生态保护红线。红线之内保护长江生态。" * 3)
     like = make_article("长江生态保护见成效", "长江生态保护红线之内，水质好转。生态保护有成效。" * 3)
     other = make_article("提案办理协商会", "政协召开提案办理协商会，办理提案。" * 3)
+    index.freshen()
     return first, like, other
 
 
@@ -45,6 +46,5 @@ def test_a_broken_index_costs_the_article_page_nothing_else(four, whoosh, client
 
 
 def test_the_article_page_shows_them(four, client):
-    client.get("/search.json")
     page = client.get(four[0].get_absolute_url()).content.decode()
     assert "相似文章" in page and "长江生态保护见成效" in page

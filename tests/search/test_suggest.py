@@ -1,7 +1,7 @@
 import pytest
 
 from articles.models import Author, Byline, Mechanism, MechanismKind, MechanismMention, Region
-from search import suggest
+from search import index, suggest
 from search.suggest import pinyin
 from search.suggest.nearest import distance, nearest
 from search.suggest.table import Kind
@@ -21,6 +21,7 @@ def archive(whoosh, make_article):
     )
     author = Author.objects.create(name="测试员甲")
     Byline.objects.create(article=article, author=author, position=0)
+    index.freshen()
     yield article
     suggest.forget()
 
@@ -56,7 +57,7 @@ def test_a_name_takes_the_place_of_the_last_word(archive):
     (group,) = suggest.suggest("协商 -csya")[:1] or [None]
     assert group is None or group.kind is Kind.AUTHOR
     (group,) = (g for g in suggest.suggest("协商 测试员") if g.kind is Kind.AUTHOR)
-    assert group.suggestions[0].query == "协商 作者:“测试员甲”"
+    assert group.suggestions[0].query == '协商 作者:"测试员甲"'
     (group,) = suggest.suggest("协商 地区:cheng")
     assert group.suggestions[0].query == "协商 地区:成都市"
 
