@@ -110,10 +110,18 @@ def _headline(draft: Draft, page: str) -> tuple[list[Passage], dict[str, str | N
     kickers, titles = _lines(titled, draft) if titled else ([], [])
     subtitles = [x for g in draft.groups for x in g.subtitles]
     columns = [x for g in draft.groups for x in g.columns][-1:]
+    lines = (("kicker", kickers), ("title", titles), ("subtitle", subtitles), ("column", columns))
+    return headline_fields({kind: [x.block for x in items] for kind, items in lines}, page)
+
+
+def headline_fields(
+    lines: Mapping[str, Sequence[Block]], page: str
+) -> tuple[list[Passage], dict[str, str | None]]:
+    """The lines of a headline by kind as passages, and as the values of its fields."""
     pieces: list[Passage] = []
     fields: dict[str, str | None] = {}
-    for kind, items in (("kicker", kickers), ("title", titles), ("subtitle", subtitles), ("column", columns)):
-        passages = [passage(kind, [x.block], page) for x in items]
+    for kind, blocks in lines.items():
+        passages = [passage(kind, [block], page) for block in blocks]
         pieces += passages
         joined = " ".join(p.text for p in passages)
         if kind == "subtitle":
@@ -152,18 +160,18 @@ def _evidence(pieces: Sequence[Passage], draft: Draft, page: str) -> Iterator[Ev
     for piece in pieces:
         if piece.kind in ("title", "kicker", "subtitle", "column") and piece.text:
             displaced = draft.given is not None and piece.kind != "column"
-            span = piece.span(0, len(piece.text))
             rule, confidence = ("headline_elsewhere", 0.7) if displaced else ("headline_before_text", 0.95)
-            yield Evidence(
-                piece.kind, span.start, span.end, piece.quote(0, len(piece.text), page), rule, confidence
-            )
+            yield headline_evidence(piece, page, rule, confidence)
+
+
+def headline_evidence(piece: Passage, page: str, rule: str, confidence: float) -> Evidence:
+    """The whole of a headline line as evidence of its field."""
+    span = piece.span(0, len(piece.text))
+    return Evidence(piece.kind, span.start, span.end, piece.quote(0, len(piece.text), page), rule, confidence)
 
 
 def _warnings(draft: Draft, open_ends: Mapping[str, str | None]) -> Iterator[str]:
-    if not draft.has_title and "continued_from" in open_ends:
-        yield f"本文上接第{open_ends['continued_from']}版，本版没有印标题。"
-    elif not draft.has_title:
-        yield "版面上没有找到本文的标题。"
+    yield from no_title(draft.has_title, open_ends)
     if draft.given is not None:
         what = (
             "标题和署名"
@@ -174,10 +182,28 @@ def _warnings(draft: Draft, open_ends: Mapping[str, str | None]) -> Iterator[str
         )
         yield f"{what}不在正文旁边，按内容相近归入本文，请核对。"
     if draft.is_interrupted:
-        yield "正文被其他内容隔断，已前后接续，请核对。"
-    if draft.is_cut and "continues_on" not in open_ends:
+        yield INTERRUPTED
+    yield from unfinished(
+        draft.is_cut and "continues_on" not in open_ends, bool(draft.notes and not draft.bylines)
+    )
+
+
+INTERRUPTED = "正文被其他内容隔断，已前后接续，请核对。"
+
+
+def no_title(titled: bool, open_ends: Mapping[str, str | None]) -> Iterator[str]:
+    """The warning of an article without a title."""
+    if not titled and "continued_from" in open_ends:
+        yield f"本文上接第{open_ends['continued_from']}版，本版没有印标题。"
+    elif not titled:
+        yield "版面上没有找到本文的标题。"
+
+
+def unfinished(cut: bool, unsigned: bool) -> Iterator[str]:
+    """The warnings of a text that breaks off, and of an author note that nobody signs."""
+    if cut:
         yield "正文末尾句子不完整，可能还有下文。"
-    if draft.notes and not draft.bylines:
+    if unsigned:
         yield "有作者注而没有署名。"
 
 

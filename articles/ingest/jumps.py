@@ -11,6 +11,7 @@ from articles.ingest.record import Evidence
 
 if TYPE_CHECKING:
     from articles.ingest.attach import Draft
+    from articles.ingest.blocks import Block
     from articles.ingest.stretch import Stretch
 
 RULE = "jump_line"
@@ -73,9 +74,13 @@ def open_ends(draft: "Draft", items: Sequence[Labelled], page: str) -> Iterator[
         ends.append(("continues_on", _line_after(last, items)))
     for name, item in ends:
         if item is not None and number_named(item.text) is not None:
-            start, end = item.block.start, item.block.end
-            quote = re.sub(r"\s*[\r\n]+\s*", "", page[start:end])
-            yield Evidence(name, start, end, quote, RULE)
+            yield evidence(name, item.block, page)
+
+
+def evidence(name: str, line: "Block", page: str) -> Evidence:
+    """A jump line as evidence of continues_on or continued_from."""
+    quote = re.sub(r"\s*[\r\n]+\s*", "", page[line.start : line.end])
+    return Evidence(name, line.start, line.end, quote, RULE)
 
 
 def _line_before(text: "Stretch", items: Sequence[Labelled]) -> Labelled | None:

@@ -5,6 +5,7 @@ read → blocks → take apart → label → segment → assemble → fields →
 
 import hashlib
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from articles.ingest import assemble, cut, issueinfo, label, readers, segment
@@ -123,8 +124,12 @@ def read_fields(text: ArticleText, context: Context) -> ArticleRecord:
 def _page_warnings(layout: Layout) -> tuple[str, ...]:
     if len(layout.items) > MAX_BLOCKS and not layout.articles:
         return (f"文本有 {len(layout.items)} 行，不像一个版面，未拆分成文章；请按版面分开后再上传。",)
-    stray = layout.segmentation.stray
-    told = [f"未能归入任何文章：“{x.text[:40]}”，请核对。" for x in stray[:MAX_TOLD]]
+    return stray_warnings([x.text for x in layout.segmentation.stray])
+
+
+def stray_warnings(stray: Sequence[str]) -> tuple[str, ...]:
+    """The warnings of lines that fit nowhere."""
+    told = [f"未能归入任何文章：“{text[:40]}”，请核对。" for text in stray[:MAX_TOLD]]
     if len(stray) > MAX_TOLD:
         told.append(f"另有 {len(stray) - MAX_TOLD} 处未能归入任何文章，请核对。")
     return tuple(told)
