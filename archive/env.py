@@ -5,6 +5,7 @@ Every wrong value raises `SettingError`, one sentence that names the variable, i
 
 import contextlib
 import os
+import re
 import secrets
 import tempfile
 from collections.abc import Mapping
@@ -40,7 +41,7 @@ class Database:
 @dataclass(frozen=True, slots=True)
 class Environment:
     """What the environment says; `database` is None for the private server, `var` is absolute. `robots`: whether those of
-    search engines are let in."""
+    search engines are let in. `cors_origins`: sites whose pages may read the JSON answers, `*` for all."""
 
     database: Database | None
     secret_key: str | None
@@ -51,6 +52,7 @@ class Environment:
     var: Path
     port: int
     robots: bool
+    cors_origins: tuple[str, ...]
 
 
 def read(environ: Mapping[str, str], root: Path) -> Environment:
@@ -68,6 +70,7 @@ def read(environ: Mapping[str, str], root: Path) -> Environment:
         var=_var(environ.get("ARCHIVE_VAR", ""), root),
         port=_port(environ.get("PORT", "")),
         robots=_robots(environ.get("ROBOTS", "")),
+        cors_origins=_origins(environ.get("CORS_ORIGINS", "")),
     )
 
 
@@ -146,6 +149,16 @@ def _robots(value: str) -> bool:
     if word not in ("allow", "deny"):
         raise SettingError("ROBOTS", value, "write allow or deny.")
     return word == "allow"
+
+
+def _origins(value: str) -> tuple[str, ...]:
+    origins = tuple(origin.strip().lower().removesuffix("/") for origin in value.split(",") if origin.strip())
+    for origin in origins:
+        if origin != "*" and not re.fullmatch(r"https?://[a-z0-9.\-\[\]:]+", origin):
+            raise SettingError(
+                "CORS_ORIGINS", value, "write origins with commas between, as in https://a.example, or *."
+            )
+    return origins
 
 
 def _database(value: str) -> Database | None:

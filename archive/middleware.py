@@ -1,4 +1,6 @@
-"""The language a reader chose, and what a page may load."""
+"""The language a reader chose, what a page may load, and whose pages may read the answers for programs."""
+
+from collections.abc import Callable
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
@@ -39,3 +41,27 @@ class ContentPolicyMiddleware(CSPMiddleware):
         if not report_only and parts.config is None and request.path_info.startswith(policy.DESK_PREFIX):
             parts.config = policy.DESK_DIRECTIVES
         return parts
+
+
+class OriginsMiddleware:
+    """Lets pages of the sites in `settings.CORS_ORIGINS` read addresses that end in .json, without cookies."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        allowed = settings.CORS_ORIGINS
+        if not allowed or not request.path_info.endswith(".json"):
+            return self._get_response(request)
+        origin = request.headers.get("Origin", "")
+        asked_first = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
+        response = HttpResponse(status=204) if asked_first else self._get_response(request)
+        if "*" not in allowed:
+            patch_vary_headers(response, ("Origin",))
+        if origin and ("*" in allowed or origin in allowed):
+            response["Access-Control-Allow-Origin"] = "*" if "*" in allowed else origin
+            response["Access-Control-Expose-Headers"] = "ETag, Content-Disposition"
+            if asked_first:
+                response["Access-Control-Allow-Methods"] = "GET, HEAD"
+                response["Access-Control-Allow-Headers"] = "If-None-Match"
+        return response

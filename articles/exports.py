@@ -229,7 +229,7 @@ def _entry(request: HttpRequest, article: Any) -> atom.Entry:
 def without_page(query: QueryDict) -> QueryDict:
     """The parameters but for those that say which page of a list is shown."""
     kept = query.copy()
-    for name in ("page", "page_size"):
+    for name in ("page", "page_size", "cursor"):
         kept.pop(name, None)
     return kept
 

@@ -25,12 +25,12 @@ from django.db.models.functions import Coalesce, Substr
 from articles.reading import LEFT_BEHIND, OPENING, whole_of
 
 SORTS: dict[str, tuple[Any, ...]] = {
-    "newest": ("-day", "-article", "start", "id"),
-    "oldest": ("day", "article", "start", "id"),
+    "newest": ("-day", "-article_id", "start", "id"),
+    "oldest": ("day", "article_id", "start", "id"),
     "largest": ("-value", "-id"),
     "smallest": ("value", "id"),
-    "place": (F("article__region__code").asc(nulls_last=True), "-day", "-article", "start", "id"),
-    "pinyin": (F("article__region__pinyin").asc(nulls_last=True), "-day", "-article", "start", "id"),
+    "place": (F("article__region__code").asc(nulls_last=True), "-day", "-article_id", "start", "id"),
+    "pinyin": (F("article__region__pinyin").asc(nulls_last=True), "-day", "-article_id", "start", "id"),
     "subject": ("subject_key", "unit", "value", "id"),
 }
 

@@ -46,7 +46,7 @@ urlpatterns: list[URLPattern] = [
     path("", home.home, name="home"),
     path("preferences/", preferences, name="preferences"),
     path("basket/", basket.basket, name="basket"),
-    path("basket.json", data(basket.basket_list), name="basket_json"),
+    path("basket.json", data(basket.basket_list, steady=False), name="basket_json"),
     *taken_away("basket/", basket.basket_list, "basket"),
     path("opensearch.xml", feeds.opensearch, name="opensearch"),
     path("robots.txt", feeds.robots, name="robots"),
@@ -74,5 +74,8 @@ urlpatterns: list[URLPattern] = [
     *every_form("metrics/", metrics.metric_list, "metric_list"),
     *every_form("metrics/figures/", metrics.figure_list, "figure_list"),
     *every_form("metrics/figure/", figure.figure, "figure"),
-    *every_form("metrics/contradictions/", contradictions.contradiction_list, "contradiction_list"),
+    # large archives are compared beside
+    *every_form(
+        "metrics/contradictions/", contradictions.contradiction_list, "contradiction_list", steady=False
+    ),
 ]

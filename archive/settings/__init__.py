@@ -43,6 +43,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "archive.middleware.ContentPolicyMiddleware",
+    "archive.middleware.OriginsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "archive.middleware.ChosenLanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -101,6 +102,7 @@ DATABASES = {
 # Search
 SEARCH_ENGINE = ENV.search_engine
 ROBOTS = ENV.robots
+CORS_ORIGINS = ENV.cors_origins
 HAYSTACK_CONNECTIONS = {
     "default": {
         "ENGINE": f"search.engines.haystack.{SEARCH_ENGINE.capitalize()}Engine",

@@ -2,7 +2,7 @@
 
 import threading
 from array import array
-from bisect import insort
+from bisect import bisect_right, insort
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -166,6 +166,17 @@ class Selection:
     def keys(self, sort: str, start: int = 0, stop: int | None = None) -> list[int]:
         """The keys of the articles from `start` to before `stop`, in an order of SORTS."""
         return self._ask((sort, start, stop), lambda: [card.key for card in self._cards(sort, start, stop)])
+
+    def after(self, sort: str, place: tuple[Any, ...], most: int) -> list[int]:
+        """The keys of at most so many articles that come after a `place` in an order of SORTS."""
+        order, mask, cards = self.catalogue.order(sort), self._chosen.mask, self.catalogue.cards
+        at = bisect_right(order, place, key=self.catalogue._sorted_by(sort))
+        found = (cards[place] for place in islice(order, at, None) if mask[place])
+        return [card.key for card in islice(found, most) if card is not None]
+
+    def place(self, sort: str, key: int) -> tuple[Any, ...]:
+        """Where an article stands in an order of SORTS, in numbers and text."""
+        return self.catalogue._sorted_by(sort)(self.catalogue.places[key])
 
     def cards(self, sort: str, stop: int | None = None) -> list[Card]:
         """The first cards in an order of SORTS; all where `stop` is None."""

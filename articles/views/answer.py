@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.csvfile import Table
 from articles.exports import FORMS, Form, respond, without_page
 from articles.offers import Offers, offers
+from articles.twins import answered, refused
 from articles.views.briefing import BRIEFING
 
 Data = dict[str, Any]
@@ -49,6 +52,7 @@ def page(view: View) -> Callable[..., HttpResponse]:
     @wraps(view)
     def show(request: HttpRequest, **arguments: Any) -> HttpResponse:
         try:
+            request.GET = _without_cursor(request.GET)
             answer = view(request, **arguments)
         except Elsewhere as found:
             return redirect(found.row.get_absolute_url())
@@ -58,25 +62,33 @@ def page(view: View) -> Callable[..., HttpResponse]:
     return show
 
 
+def _without_cursor(query: QueryDict) -> QueryDict:
+    """Pages have numbers; who reads the address of a program's answer gets the first."""
+    if "cursor" in query:
+        query = query.copy()
+        del query["cursor"]
+    return query
+
+
 def _offers(request: HttpRequest, table: Table) -> Offers:
     forms = [form for form in ALL if table.articles or not form.of_articles]
     return offers(request, forms, grows=table.articles is not None and table.articles.grows)
 
 
-def data(view: View) -> Callable[..., HttpResponse]:
-    """The view as JSON: UTF-8, unescaped, readable from any origin."""
+def data(view: View, steady: bool = True) -> Callable[..., HttpResponse]:
+    """The view as JSON. `steady`: its answer follows from the articles and the address alone."""
 
     @require_safe
     @wraps(view)
     def show(request: HttpRequest, **arguments: Any) -> HttpResponse:
         try:
-            answer = view(request, **arguments)
+            return answered(request, lambda: view(request, **arguments).data(), steady)
         except Elsewhere as found:
             return redirect(f"{found.row.get_absolute_url().removesuffix('/')}.json")
-        response = JsonResponse(answer.data(), json_dumps_params={"ensure_ascii": False, "indent": 1})
-        response["Content-Type"] = "application/json; charset=utf-8"
-        response["Access-Control-Allow-Origin"] = "*"
-        return response
+        except BadRequest as error:
+            return refused(400, str(error))
+        except Http404 as error:
+            return refused(404, str(error) or _("Nothing is published at this address."))
 
     return show
 
@@ -101,9 +113,9 @@ def taken(view: View, form: Form) -> Callable[..., HttpResponseBase]:
     return show
 
 
-def every_form(route: str, view: View, name: str) -> list[URLPattern]:
+def every_form(route: str, view: View, name: str, steady: bool = True) -> list[URLPattern]:
     """As `both`, for a list or an article: with every form to take away, too."""
-    return [*both(route, view, name), *taken_away(route, view, name)]
+    return [*both(route, view, name, steady), *taken_away(route, view, name)]
 
 
 def taken_away(route: str, view: View, name: str) -> list[URLPattern]:
@@ -115,9 +127,9 @@ def taken_away(route: str, view: View, name: str) -> list[URLPattern]:
     ]
 
 
-def both(route: str, view: View, name: str) -> list[URLPattern]:
+def both(route: str, view: View, name: str, steady: bool = True) -> list[URLPattern]:
     """`route`, which ends in a slash, and the same with .json in the slash's place."""
     return [
         path(route, page(view), name=name),
-        path(f"{route.removesuffix('/')}.json", data(view), name=f"{name}_json"),
+        path(f"{route.removesuffix('/')}.json", data(view, steady), name=f"{name}_json"),
     ]

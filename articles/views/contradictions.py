@@ -17,6 +17,7 @@ from articles.remembered import State
 from articles.views import addresses, serial
 from articles.views.answer import Answer
 from articles.views.contradicting import Compared, everywhere
+from articles.views.cursors import InHand
 from articles.views.filters import clean, region_prefix
 from articles.views.marks import sentence_of
 from articles.views.paging import paged
@@ -107,7 +108,7 @@ def contradiction_list(request: HttpRequest) -> Answer:
     chosen = {name: clean(request.GET.get(name, "")) for name in ("kind", "region", "metric")}
     every = list(enumerate((compared or Compared([])).found, 1))
     found = [(n, c) for n, c in every if _fits(c, chosen)]
-    listing = paged(request, found, SIZE)
+    listing = paged(request, found, SIZE, walk=InHand(found, by=_figures))
 
     def context() -> dict[str, Any]:
         by_kind = {kind: sum(c.kind == kind for _n, c in every) for kind in KINDS}
@@ -133,6 +134,10 @@ def contradiction_list(request: HttpRequest) -> Answer:
         }
 
     return Answer("articles/contradiction_list.html", context, data, partial(_table, request, found))
+
+
+def _figures(numbered: tuple[int, Contradiction]) -> list[int]:
+    return [figure.id for figure in numbered[1].figures]
 
 
 def _fits(contradiction: Contradiction, chosen: dict[str, str]) -> bool:

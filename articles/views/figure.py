@@ -14,7 +14,6 @@ from articles.views.contradicting import contradicted_among
 from articles.views.marks import sentence_of
 from articles.views.metric_filters import Wanted, listed
 from articles.views.metrics import metric_data
-from articles.views.paging import paged
 
 SIZE = 100
 """Values on a page; the plot draws what stands on it."""
@@ -33,7 +32,7 @@ def figure(request: HttpRequest) -> Answer:
     if not kinds:
         raise Http404(_("No published article counts “%s” in this unit.") % subject[:40])
     kind = wanted.values.setdefault("kind", next(iter(kinds)))
-    listing = listed(paged(request, wanted.rows(), SIZE, wanted.ask), wanted.ask)
+    listing = listed(request, wanted, SIZE)
 
     def known() -> dict[str, Any]:
         found = wanted.ask("figure", lambda: wanted.among().figures([(key, unit, kind)]))

@@ -3,8 +3,10 @@
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +15,9 @@ from articles.metric_reading import SORTS
 from articles.models import Article, Level, Metric, MetricKind, Region, Theme
 from articles.querysets import ArticleQuerySet, MetricQuerySet
 from articles.remembered import State
+from articles.views.cursors import InDatabase
 from articles.views.filters import clean, region_prefix
-from articles.views.paging import Ask, Listing
+from articles.views.paging import Listing, paged
 
 SORT_NAMES: dict[str, str | Promise] = {
     "newest": _("latest article first"),
@@ -128,14 +131,22 @@ class MetricListing(Listing):
     """One page of a list of metrics; its keys are remembered, and bodies are read for what it shows only."""
 
     @property
-    def rows(self) -> list[Metric]:  # type: ignore[override]
+    def numbered(self) -> list[int]:
         page = self.page
-        keys = self.ask(("keys", page.number, page.paginator.per_page), page.object_list.keys)  # type: ignore[union-attr]
-        return Metric.objects.rows(keys)
+        keys: list[int] = self.ask(("keys", page.number, self.size), page.object_list.keys)  # type: ignore[union-attr]
+        return keys
+
+    @cached_property
+    def rows(self) -> list[Metric]:
+        return Metric.objects.rows(self.entries)
 
 
-def listed(listing: Listing, ask: Ask) -> MetricListing:
-    return MetricListing(listing.page, listing.all, ask)
+def listed(request: HttpRequest, wanted: Wanted, size: int) -> MetricListing:
+    """The page of what is wanted that the address asks for."""
+    rows = wanted.rows()
+    walk = InDatabase(rows, wanted.sort, SORTS[wanted.sort])
+    page = paged(request, rows, size, wanted.ask, walk)
+    return MetricListing(request, page.page, rows, walk, wanted.ask)
 
 
 def _regions(code: str) -> list[tuple[str, str, int]]:

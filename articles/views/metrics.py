@@ -11,6 +11,7 @@ from articles.models import Metric, MetricKind
 from articles.views import addresses, serial, tables
 from articles.views.answer import Answer
 from articles.views.contradicting import contradicted_among
+from articles.views.cursors import InHand
 from articles.views.marks import sentence_of
 from articles.views.metric_filters import MetricListing, Wanted, listed
 from articles.views.paging import Listing, paged
@@ -22,7 +23,7 @@ def metric_list(request: HttpRequest) -> Answer:
     """`?q=` (words of the subject), `?unit=`, `?kind=`, `?region=`, `?level=`, `?theme=`, `?year=`, `?least=` and
     `?most=` (of the value) narrow, `?sort=` orders."""
     wanted = Wanted.read(request.GET)
-    listing = listed(paged(request, wanted.rows(), SIZE, wanted.ask), wanted.ask)
+    listing = listed(request, wanted, SIZE)
 
     def context() -> dict[str, Any]:
         rows = listing.rows
@@ -60,7 +61,8 @@ def metric_data(wanted: Wanted, listing: MetricListing) -> dict[str, Any]:
 def figure_list(request: HttpRequest) -> Answer:
     """What metrics count, one row a subject, unit and kind; narrowed as the list of metrics is."""
     wanted = Wanted.read(request.GET)
-    listing = paged(request, wanted.ask("figures", wanted.among().counted_figures), SIZE)
+    counted = wanted.ask("figures", wanted.among().counted_figures)
+    listing = paged(request, counted, SIZE, walk=InHand(counted, by=lambda figure: list(figure[:3])))
 
     def rows() -> list[dict[str, Any]]:
         keys = [(key, unit, kind) for key, unit, kind, _n in listing.rows]

@@ -3,12 +3,13 @@
 import logging
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from articles.twins import answered, refused
 from search import services
 from search.engines.base import SORTS, SearchUnavailable
 from search.forms import DEEPEST, SIZES, Address
@@ -43,20 +44,19 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def search_json(request: HttpRequest) -> JsonResponse:
+def search_json(request: HttpRequest) -> HttpResponse:
     """The same search for programs."""
     address = Address.read(request.GET)
     try:
         found, address = _found(address)
     except SearchUnavailable as error:
-        body = {"query": address.q, "error": "search is out of order", "remedy": error.remedy}
-        return JsonResponse(body, status=503, json_dumps_params={"ensure_ascii": False})
+        return refused(503, "search is out of order", query=address.q, remedy=error.remedy)
     data = services.as_data(found)
     data["page"], data["pages"] = address.page, page_count(found.result.total, address.size)
     data["sort"] = address.sort
     data["filters"] = {name: list(values) for name, values in address.filters.items()}
     data.update(address.days)
-    return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
+    return answered(request, lambda: data, steady=False, passing="took_ms")
 
 
 def _found(address: Address) -> tuple[services.Found, Address]:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from articles.twins import answered
 from search import suggest
 from search.engines.base import SearchUnavailable
 
@@ -19,11 +20,9 @@ def suggestions(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def suggestions_json(request: HttpRequest) -> JsonResponse:
+def suggestions_json(request: HttpRequest) -> HttpResponse:
     data = {"query": request.GET.get("q", ""), "groups": [_data(group) for group in _groups(request)]}
-    response = JsonResponse(data, json_dumps_params={"ensure_ascii": False})
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
+    return answered(request, lambda: data, steady=False)
 
 
 def _groups(request: HttpRequest) -> list[suggest.Group]:

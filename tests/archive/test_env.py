@@ -22,6 +22,7 @@ def test_an_empty_environment_gives_a_private_archive_on_this_machine_only() -> 
         var=ROOT / "var",
         port=8000,
         robots=False,
+        cors_origins=(),
     )
 
 
@@ -50,6 +51,8 @@ def test_a_database_url_may_name_a_socket_folder() -> None:
         ("ALLOWED_HOSTS", "https://a.example/", "commas between"),
         ("SEARCH_ENGINE", "lucene", "whoosh or tantivy"),
         ("ROBOTS", "maybe", "allow or deny"),
+        ("CORS_ORIGINS", "a.example", "write origins"),
+        ("CORS_ORIGINS", "https://a.example/path", "write origins"),
         ("PORT", "80000", "from 1 to 65535"),
         ("PORT", "０", "from 1 to 65535"),
         ("PORT", "-1", "from 1 to 65535"),
