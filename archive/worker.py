@@ -16,6 +16,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from articles.services.resemblances import catch_up
 from articles.services.uploads import forget_contents, hand_out_again
 
 LOCK = 0x574F524B
@@ -55,13 +56,16 @@ def work(stop: threading.Event) -> None:
                 while not stop.is_set():
                     if time.monotonic() >= next_round:
                         _rounds(lock, number)
+                        behind = True  # with fingerprints, perhaps
                         next_round = time.monotonic() + ROUNDS_SECONDS
                     worker.max_tasks = worker._run_tasks + 1  # one, to look at `stop` in between
                     before = worker._run_tasks
                     worker.run()
                     pause = 1.0
                     if worker._run_tasks == before:
-                        stop.wait(IDLE_SECONDS)
+                        behind = behind and bool(catch_up(IDLE_SECONDS))
+                        if not behind:
+                            stop.wait(IDLE_SECONDS)
         except (DatabaseError, psycopg.Error) as error:
             said = " ".join(str(error).split())
             logger.warning("The tasks were interrupted (%s); again in %.0f s.", said, pause)

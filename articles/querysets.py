@@ -3,6 +3,7 @@
 Those of the reading site come from `reading`; `for_desk` serves the admin's lists: counts, no long texts.
 """
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
@@ -143,6 +144,23 @@ class UploadQuerySet(models.QuerySet):
         return self.select_related("user").annotate(
             file_count=files, under_way_count=under_way, failed_count=failed
         )
+
+
+class ResemblanceQuerySet(models.QuerySet):
+    def for_desk(self) -> Self:
+        """With both sides, where they come from, and none of their texts."""
+        sides = ("page", "other_page", "article__page", "other_article__page")
+        rows = self.select_related(
+            *(f"{side}__{of}" for side in sides for of in ("issue__publication", "source"))
+        )
+        texts = [f"{side}__{name}" for side in sides for name in ("text", "source__content")]
+        long = [f"{side}__{name}" for side in ("article", "other_article") for name in ("body", "machine")]
+        return rows.defer(*texts, *long)
+
+    def of(self, field: str, keys: Iterable[int]) -> Self:
+        """Those in which any of these pages, or articles, is either of the two."""
+        keys = list(keys)
+        return self.filter(Q(**{f"{field}__in": keys}) | Q(**{f"other_{field}__in": keys}))
 
 
 class ArticleQuerySet(reading.ArticleReading, models.QuerySet):

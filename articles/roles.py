@@ -11,6 +11,7 @@ from django.apps import apps
 WORKED_ON = ("article", "byline", "mechanismmention", "metric", "evidence", "page", "issue", "publication")
 LOOKED_AT = (
     "source", "block", "upload", "uploadfile", "ingestrun", "ingestevent", "region", "theme", "mechanism", "author",
+    "resemblance",
 )  # fmt: skip
 
 

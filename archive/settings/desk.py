@@ -49,6 +49,7 @@ UNFOLD: dict[str, Any] = {
                 },
                 _list(_("articles"), "article", "article"),
                 _list(_("uploads"), "cloud_upload", "upload"),
+                _list(_("near copies"), "difference", "resemblance"),
                 _list(_("ingest runs"), "receipt_long", "ingestrun"),
             ),
             _group(

@@ -21,6 +21,7 @@ from articles.admin.filters import ProvinceFilter, WarningFilter
 from articles.admin.inlines import BylineInline, EvidenceInline, MentionInline, MetricInline
 from articles.admin.marks import marked_page
 from articles.admin.parts import Parts
+from articles.admin.resemblances import near_copies
 from articles.forms import ArticleForm
 from articles.models import Article, Origin, State
 from articles.querysets import ArticleQuerySet
@@ -51,9 +52,18 @@ class ArticleAdmin(Parts, SimpleHistoryAdmin, DeskAdmin):
     warn_unsaved_form = True
     autocomplete_fields = ("region", "also_regions")
     inlines = (BylineInline, MentionInline, MetricInline, EvidenceInline)
-    readonly_fields = ("state_now", "where", "parts_of_it", "warned", "corrected", "page_view", "external_id")
+    readonly_fields = (
+        "state_now",
+        "where",
+        "parts_of_it",
+        "warned",
+        "near",
+        "corrected",
+        "page_view",
+        "external_id",
+    )
     fieldsets = (
-        (None, {"fields": ("state_now", "where", "parts_of_it", "warned", "corrected")}),
+        (None, {"fields": ("state_now", "where", "parts_of_it", "warned", "near", "corrected")}),
         (_("headline"), {"fields": ("kicker", "title", "subtitle", "column")}),
         (_("record"), {"fields": ("genre", "level", "region", "also_regions", "themes", "date")}),
         (_("text"), {"fields": ("body_text",)}),
@@ -119,6 +129,10 @@ class ArticleAdmin(Parts, SimpleHistoryAdmin, DeskAdmin):
     def warned(self, obj: Article) -> str | SafeString:
         lines = format_html_join("", "<li>{}</li>", ((w,) for w in obj.warnings))
         return format_html('<ul class="desk-warnings desk-warning">{}</ul>', lines) if obj.warnings else "–"
+
+    @admin.display(description=_("near copies"))
+    def near(self, obj: Article) -> str | SafeString:
+        return near_copies(obj)
 
     @admin.display(description=_("as parsed, where a person said otherwise"))
     def corrected(self, obj: Article) -> str | SafeString:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import services
 from articles.admin.base import DeskAdmin, ReadOnly, articles_count, changelist, link
 from articles.admin.marks import marked_page
+from articles.admin.resemblances import near_copies
 from articles.models import Issue, Page, Publication, Source
 
 
@@ -94,8 +95,8 @@ class PageAdmin(DeskAdmin):
     list_display_links = ("source",)
     list_filter = ("issue__publication",)
     search_fields = ("source__name", "number")
-    fields = ("source", "issue", "number", "articles_here", "page_text")
-    readonly_fields = ("source", "articles_here", "page_text")
+    fields = ("source", "issue", "number", "articles_here", "near", "page_text")
+    readonly_fields = ("source", "articles_here", "near", "page_text")
     autocomplete_fields = ("issue",)
 
     class Media:
@@ -116,6 +117,10 @@ class PageAdmin(DeskAdmin):
     @admin.display(description=_("articles"))
     def articles_here(self, obj: Page) -> SafeString:
         return link(changelist("article", page__id__exact=obj.pk), obj.articles.count())
+
+    @admin.display(description=_("near copies"))
+    def near(self, obj: Page) -> str | SafeString:
+        return near_copies(obj)
 
     def save_model(self, request: HttpRequest, obj: Page, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)

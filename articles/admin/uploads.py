@@ -1,6 +1,6 @@
 """Uploads: the form, how far the worker has come, what became of each file."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +17,7 @@ from django.utils.translation import ngettext
 
 from articles import gazetteer, services
 from articles.admin.base import DeskAdmin, ReadOnly, link
+from articles.admin.resemblances import of_sources
 from articles.forms import UploadForm
 from articles.models import (
     Article,
@@ -41,6 +43,7 @@ class FileRow:
     articles: list[Article]
     said: list[IngestEvent]
     stage: str = ""
+    near: list[SafeString] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,13 +195,15 @@ def _address(upload: Upload) -> str:
 def _rows(upload: Upload | None, runs: list[IngestRun]) -> list[FileRow]:
     found = Article.objects.filter(page__source__in={r.source_id for r in runs}).for_desk()
     by_source: dict[int, list[Article]] = {}
+    alike = of_sources(r.source_id for r in runs if r.source_id)
     for article in found.order_by("page__ordinal", "position"):
         by_source.setdefault(article.page.source_id, []).append(article)
 
     def row(name: str, run: IngestRun) -> FileRow:
         said = [e for e in run.events.all() if e.level != "info" or run.status == RunStatus.UNCHANGED]
         label = run.get_status_display()
-        return FileRow(name, run.status, label, run, by_source.get(run.source_id, []), said)
+        near = alike.get(run.source_id, [])
+        return FileRow(name, run.status, label, run, by_source.get(run.source_id, []), said, "", near)
 
     if upload is None:
         return [row(run.source_name, run) for run in runs]

@@ -2,14 +2,16 @@
 
 from articles.models.article import Article, Block, Genre, Joined, State
 from articles.models.record import AuthorKind, Byline, Evidence, MechanismMention, Metric, MetricKind, Origin
+from articles.models.resemblance import Fingerprint, Resemblance
 from articles.models.run import ArticleChange, EventLevel, IngestEvent, IngestRun, RunStatus
 from articles.models.source import Issue, Page, Publication, Source
 from articles.models.upload import FileStatus, Upload, UploadFile
 from articles.models.vocabulary import Author, Level, Mechanism, MechanismKind, Region, Theme, VocabularyState
 
 __all__ = [
-    "Article", "ArticleChange", "Author", "AuthorKind", "Block", "Byline", "EventLevel", "Evidence", "FileStatus", "Genre",
+    "Article", "ArticleChange", "Author", "AuthorKind", "Block", "Byline", "EventLevel", "Evidence", "FileStatus",
+    "Fingerprint", "Genre",
     "IngestEvent", "IngestRun", "Issue", "Joined", "Level", "Mechanism", "MechanismKind", "MechanismMention",
-    "Metric", "MetricKind", "Origin", "Page", "Publication", "Region", "RunStatus", "Source", "State",
+    "Metric", "MetricKind", "Origin", "Page", "Publication", "Region", "Resemblance", "RunStatus", "Source", "State",
     "Theme", "Upload", "UploadFile", "VocabularyState",
 ]  # fmt: skip

@@ -22,6 +22,7 @@ from articles.ingest.readers import Limits, Member, UnreadableSource, unpack
 from articles.ingest.record import IssueInfo
 from articles.models import Article, EventLevel, IngestRun, Issue, Page, Publication, RunStatus, Source
 from articles.models.source import ISO_DATE_PATTERN
+from articles.services import resemblances
 from articles.services.continuation import join_issue, said_of
 from articles.services.errors import IngestFailed, Refused, refusal, too_large
 from articles.services.locks import STORE, hold
@@ -186,6 +187,10 @@ def _take_in(
             for doubt, message, article in said_of(joined):
                 log.note(EventLevel.WARNING if doubt else EventLevel.INFO, message, article)
                 counts["warnings"] += doubt
+            alike = resemblances.recognise([page.page for page in stored], articles)
+            for message, copy in resemblances.said_of(alike):
+                log.note(EventLevel.WARNING, message, copy)
+                counts["warnings"] += 1
             source = stored[0].source
             run = log.save(RunStatus.STORED, source, dict(counts))
     except IntegrityError:

@@ -4,6 +4,7 @@ from django.db import connection
 
 STORE = 0x41524348  # any numbers that nothing else locks
 VOCABULARY = 0x564F4341
+FINGERPRINTS = 0x46494E47
 
 
 def hold(lock: int) -> None:
