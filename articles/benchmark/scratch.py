@@ -68,25 +68,32 @@ def switch_to_scratch(number: int, write: Callable[[str], Any]) -> None:
     material = [(a.title, a.body) for a in Article.objects.published()[:MATERIAL] if a.body]
     if not material:
         raise CannotFill("No published article to recombine: run `make up` or import some first.")
+    connect(NAME)
+    if Article.objects.count() != number:
+        write(f"Recombining {len(material)} articles into {number:,} in the database {NAME} …")
+        fill(number, material)
+
+
+def connect(name: str) -> None:
+    """Connects this process to another database of the same server, made where there is none, with the
+    vocabulary in it. Raises CannotFill."""
     params = {
         k: v
         for k, v in connection.get_connection_params().items()
         if k in ("host", "port", "user", "password")
     }
+    connection.ensure_connection()
     connection.close()
     try:
         with psycopg.connect(dbname=connection.settings_dict["NAME"], autocommit=True, **params) as server:
-            there = server.execute("SELECT FROM pg_database WHERE datname = %s", [NAME]).fetchone()
+            there = server.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone()
             if there is None:
-                server.execute(f"CREATE DATABASE {NAME}")
+                server.execute(f"CREATE DATABASE {name}")
     except psycopg.Error as error:
         raise CannotFill(f"No scratch database on this server: {error}") from error
-    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = NAME
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
     call_command("migrate", verbosity=0)
     load_vocabulary()
-    if Article.objects.count() != number:
-        write(f"Recombining {len(material)} articles into {number:,} in the database {NAME} …")
-        fill(number, material)
 
 
 def fill(number: int, material: list[tuple[str, list[dict[str, Any]]]]) -> None:

@@ -1,0 +1,7 @@
+from pathlib import Path
+
+from search.benchmark.rivals.ours import Ours
+
+
+def make(folder: Path) -> Ours:
+    return Ours("whoosh", folder)
