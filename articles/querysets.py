@@ -163,6 +163,19 @@ class ResemblanceQuerySet(models.QuerySet):
         return self.filter(Q(**{f"{field}__in": keys}) | Q(**{f"other_{field}__in": keys}))
 
 
+class ActionQuerySet(models.QuerySet):
+    def for_desk(self) -> Self:
+        """With the number of articles that were changed and that were left; without what was only proposed."""
+        from articles.models import ActionItem
+
+        items = ActionItem.objects.all()
+        rows = self.exclude(status="proposed").select_related("user", "undoes", "undone_by").defer("keys")
+        return rows.annotate(
+            changed_count=_count_of(items.exclude(after={}), "action"),
+            left_count=_count_of(items.exclude(why=""), "action"),
+        )
+
+
 class ArticleQuerySet(reading.ArticleReading, models.QuerySet):
     def shown(self) -> Self:
         """What readers may see, later parts of articles as rows of their own."""

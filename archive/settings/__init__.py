@@ -113,6 +113,9 @@ HAYSTACK_CONNECTIONS = {
 # Background work: tasks are rows, carried out by `manage.py work`.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
+# The desk: how many articles a change over a selection changes while one waits; more of them the worker changes.
+BULK_AT_ONCE = 100
+
 # Language: Chinese for everyone who has not chosen English.
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

@@ -50,6 +50,7 @@ UNFOLD: dict[str, Any] = {
                 _list(_("articles"), "article", "article"),
                 _list(_("uploads"), "cloud_upload", "upload"),
                 _list(_("near copies"), "difference", "resemblance"),
+                _list(_("changes of several articles"), "playlist_add_check", "action"),
                 _list(_("ingest runs"), "receipt_long", "ingestrun"),
             ),
             _group(

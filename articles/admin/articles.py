@@ -22,9 +22,9 @@ from articles.admin.inlines import BylineInline, EvidenceInline, MentionInline, 
 from articles.admin.marks import marked_page
 from articles.admin.parts import Parts
 from articles.admin.resemblances import near_copies
+from articles.admin.selected import Selected
 from articles.forms import ArticleForm
 from articles.models import Article, Origin, State
-from articles.querysets import ArticleQuerySet
 
 STATES = {
     State.DRAFT: "warning", State.IN_REVIEW: "info", State.PUBLISHED: "success", State.WITHDRAWN: "danger",
@@ -36,7 +36,7 @@ LINKED = ("mentions__mechanism__id__exact", "bylines__author__id__exact", "page_
 
 
 @admin.register(Article)
-class ArticleAdmin(Parts, SimpleHistoryAdmin, DeskAdmin):
+class ArticleAdmin(Parts, Selected, SimpleHistoryAdmin, DeskAdmin):
     form = ArticleForm
     list_display = ("headline", "state_label", "region", "level", "genre", "date", "issue", "warning_count")
     list_filter = (
@@ -47,7 +47,7 @@ class ArticleAdmin(Parts, SimpleHistoryAdmin, DeskAdmin):
     search_help_text = _("Words of the headline or the text, or an id")
     ordering = ("-id",)
     date_hierarchy = "created_at"
-    actions = ("publish", "send_to_review", "withdraw", "join_parts", "take_apart")
+    actions = ("change_together", "publish", "send_to_review", "withdraw", "join_parts", "take_apart")
     actions_submit_line = ("save_and_publish", "save_and_withdraw")
     warn_unsaved_form = True
     autocomplete_fields = ("region", "also_regions")
@@ -197,18 +197,6 @@ class ArticleAdmin(Parts, SimpleHistoryAdmin, DeskAdmin):
     @action(description=_("Save and withdraw"), permissions=["withdraw"])
     def save_and_withdraw(self, request: HttpRequest, obj: Article) -> None:
         self._moved(request, services.withdraw([obj], request.user), 1)
-
-    @admin.action(description=_("Publish"), permissions=["publish"])
-    def publish(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
-        self._moved(request, services.publish(queryset, request.user), queryset.count())
-
-    @admin.action(description=_("Send to review"), permissions=["change"])
-    def send_to_review(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
-        self._moved(request, services.send_to_review(queryset, request.user), queryset.count())
-
-    @admin.action(description=_("Withdraw"), permissions=["withdraw"])
-    def withdraw(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
-        self._moved(request, services.withdraw(queryset, request.user), queryset.count())
 
     def _moved(self, request: HttpRequest, moved: list[Article], asked: int) -> None:
         if moved:

@@ -1,5 +1,6 @@
 """The records. Writes go through `articles.services`, reads through `articles.querysets`."""
 
+from articles.models.action import Action, ActionItem, ActionKind, ActionStatus
 from articles.models.article import Article, Block, Genre, Joined, State
 from articles.models.record import AuthorKind, Byline, Evidence, MechanismMention, Metric, MetricKind, Origin
 from articles.models.resemblance import Fingerprint, Resemblance
@@ -9,8 +10,8 @@ from articles.models.upload import FileStatus, Upload, UploadFile
 from articles.models.vocabulary import Author, Level, Mechanism, MechanismKind, Region, Theme, VocabularyState
 
 __all__ = [
-    "Article", "ArticleChange", "Author", "AuthorKind", "Block", "Byline", "EventLevel", "Evidence", "FileStatus",
-    "Fingerprint", "Genre",
+    "Action", "ActionItem", "ActionKind", "ActionStatus", "Article", "ArticleChange", "Author", "AuthorKind", "Block", "Byline",
+    "EventLevel", "Evidence", "FileStatus", "Fingerprint", "Genre",
     "IngestEvent", "IngestRun", "Issue", "Joined", "Level", "Mechanism", "MechanismKind", "MechanismMention",
     "Metric", "MetricKind", "Origin", "Page", "Publication", "Region", "Resemblance", "RunStatus", "Source", "State",
     "Theme", "Upload", "UploadFile", "VocabularyState",

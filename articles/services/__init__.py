@@ -1,31 +1,41 @@
 """Every write. Services validate, write in one transaction, and say what they refuse as `Refused`."""
 
+from articles.services.actions import act, ask, carry_out, foresee, propose, undo
 from articles.services.bulk import Imported, import_articles
 from articles.services.continuation import join, join_issue, page_moved, take_apart
 from articles.services.editorial import correct, delete_source, publish, send_to_review, withdraw
 from articles.services.errors import IngestFailed, Refused
 from articles.services.history import remember
 from articles.services.intake import Outcome, accept_upload, members, refuse_member, refuse_upload
+from articles.services.plans import OBSTACLES, Changes, Plan
 from articles.services.uploads import Said, begin_upload, cancel, retry
 from articles.services.vocabulary import load_vocabulary
 
 __all__ = [
+    "OBSTACLES",
+    "Changes",
     "Imported",
     "IngestFailed",
     "Outcome",
+    "Plan",
     "Refused",
     "Said",
     "accept_upload",
+    "act",
+    "ask",
     "begin_upload",
     "cancel",
+    "carry_out",
     "correct",
     "delete_source",
+    "foresee",
     "import_articles",
     "join",
     "join_issue",
     "load_vocabulary",
     "members",
     "page_moved",
+    "propose",
     "publish",
     "refuse_member",
     "refuse_upload",
@@ -33,5 +43,6 @@ __all__ = [
     "retry",
     "send_to_review",
     "take_apart",
+    "undo",
     "withdraw",
 ]  # fmt: skip

@@ -1,6 +1,6 @@
 """What people do to articles once they are here. Every change goes into the history."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -15,14 +15,9 @@ from articles.services import history
 from articles.services.continuation import join_issue
 from articles.services.errors import Refused
 from articles.services.locks import STORE, hold
+from articles.services.plans import MAY_BECOME
 from articles.services.runs import logger
 
-# From which states each state may be reached. What readers see is withdrawn before it is reviewed again.
-MAY_BECOME = {
-    State.PUBLISHED: (State.DRAFT, State.IN_REVIEW, State.WITHDRAWN),
-    State.IN_REVIEW: (State.DRAFT, State.WITHDRAWN),
-    State.WITHDRAWN: (State.DRAFT, State.IN_REVIEW, State.PUBLISHED),
-}
 SCALARS = ("title", "kicker", "subtitle", "column", "genre", "level", "region", "date")
 SETS = ("themes", "also_regions")
 CORRECTABLE = (*SCALARS, *SETS, "body")
@@ -118,14 +113,19 @@ def _write(row: Article, values: dict[str, Any], user: AbstractBaseUser | None) 
 
 
 def _settle_evidence(row: Article, name: str) -> None:
-    """Marks what spoke for another value as rejected, what speaks for the present one as standing."""
-    machine = Evidence.objects.filter(article=row, field=_evidence_field(name)).exclude(value="")
     if name in SETS:
         column = "name" if name == "themes" else "code"
         values = list(getattr(row, name).values_list(column, flat=True))
     else:
         value = getattr(row, name)
         values = [value.code if isinstance(value, Region) else value or ""] if name != "body" else []
+    settle_evidence([row.pk], name, values)
+
+
+def settle_evidence(keys: Collection[int], name: str, values: Collection[str]) -> None:
+    """Of articles whose field now holds `values`, marks what spoke for another as rejected, what speaks for these as
+    standing. Themes go by name, regions by code."""
+    machine = Evidence.objects.filter(article__in=keys, field=_evidence_field(name)).exclude(value="")
     machine.filter(value__in=values).update(origin=Origin.MACHINE)
     machine.exclude(value__in=values).update(origin=Origin.REJECTED)
 

@@ -13,6 +13,7 @@ from articles.models import Article, IngestRun, Source, Upload
 from articles.services import uploads
 from tests.articles.test_upload import PAGE
 from tests.support.files import packed
+from tests.support.tasks import work_off
 
 pytestmark = pytest.mark.django_db
 
@@ -25,13 +26,6 @@ def queue(settings: Any) -> None:
 def drop(*files: tuple[str, bytes], **said: Any) -> Upload:
     sent = [SimpleUploadedFile(name, data) for name, data in files]
     return services.begin_upload(sent, services.Said(**said), None)
-
-
-def work_off() -> None:
-    """Carries out every task that waits, in the test's own connection."""
-    while task := DBTaskResult.objects.ready().first():
-        task.claim("0")
-        task.set_successful(task.task.call(*task.args_kwargs["args"]))
 
 
 def states(upload: Upload) -> list[tuple[str, str]]:

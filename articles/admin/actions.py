@@ -1,0 +1,153 @@
+"""Changes over a selection of articles: asked for, looked at beforehand, carried out, undone."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from articles import services
+from articles.admin.base import DeskAdmin, ReadOnly, link
+from articles.admin.bulk_form import BulkForm
+from articles.admin.wording import FIELDS, sentence, told
+from articles.models import Action, ActionItem, ActionKind, ActionStatus, Article
+
+SHOWN = 50
+"""How many articles of each kind a page names; it says how many more there are."""
+
+
+@admin.register(Action)
+class ActionAdmin(ReadOnly, DeskAdmin):
+    """Every change over a selection, with who asked for it, and whether it stands."""
+
+    list_display = ("opened", "user", "what", "changed", "left_as_they_were", "how_it_stands")
+    list_display_links = None
+    list_filter = ("kind", "user")
+    date_hierarchy = "created_at"
+
+    @admin.display(description=_("time"), ordering="created_at")
+    def opened(self, obj: Action) -> Any:
+        return link(address(obj), date_format(localtime(obj.created_at), "DATETIME_FORMAT"))
+
+    @admin.display(description=_("what"))
+    def what(self, obj: Action) -> str:
+        return sentence(obj)
+
+    @admin.display(description=_("changed"), ordering="changed_count")
+    def changed(self, obj: Any) -> int:
+        return obj.changed_count
+
+    @admin.display(description=_("left as they were"), ordering="left_count")
+    def left_as_they_were(self, obj: Any) -> int:
+        return obj.left_count
+
+    @admin.display(description=_("state"), ordering="status")
+    def how_it_stands(self, obj: Action) -> str:
+        return now("undone") if hasattr(obj, "undone_by") else obj.get_status_display()
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.page_view)
+        return [path("<slug:public_id>/page/", view, name="articles_action_page"), *super().get_urls()]
+
+    def page_view(self, request: HttpRequest, public_id: str) -> HttpResponse:
+        """A proposal with its form and what it would do, later what it did. POST `do`: look, carry_out, undo."""
+        action = Action.objects.select_related("user", "undoes").filter(public_id=public_id).first()
+        if action is None or not self.has_view_permission(request):
+            raise Http404
+        proposed = action.status == ActionStatus.PROPOSED
+        if proposed and action.user != request.user:
+            raise PermissionDenied  # somebody else's half-made decision
+        asked = request.POST.get("do")
+        form = BulkForm(request.user, request.POST if asked == "look" else None) if proposed else None
+        if form is not None and form.is_valid():
+            services.ask(action, form.changes())
+            return HttpResponseRedirect(address(action))
+        try:
+            if asked == "carry_out":
+                return HttpResponseRedirect(address(services.carry_out(action, request.user)))
+            if asked == "undo":
+                return HttpResponseRedirect(address(services.undo(action, request.user)))
+        except services.Refused as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(address(action))
+        context: dict[str, Any] = {"action": action, "form": form, "total": len(action.keys)}
+        context |= self._proposal(request, action) if proposed else _record(action)
+        context |= self.admin_site.each_context(request)
+        name = "proposal" if proposed else "action"
+        status = 422 if form is not None and form.errors else 200
+        return TemplateResponse(request, f"admin/articles/{name}.html", context, status=status)
+
+    def _proposal(self, request: HttpRequest, action: Action) -> dict[str, Any]:
+        context: dict[str, Any] = {"title": _("Change selected articles")}
+        if action.changes:
+            plan = services.foresee(action, request.user)
+            context |= {
+                "plan": plan,
+                "what": sentence(action),
+                "changing": _named(plan.changing[:SHOWN]),
+                "more": max(len(plan.changing) - SHOWN, 0),
+                "blocked": [
+                    (now(services.OBSTACLES[why]), len(keys), _named(keys[:SHOWN]), max(len(keys) - SHOWN, 0))
+                    for why, keys in plan.blocked.items()
+                ],
+            }
+        return context
+
+
+def address(action: Action) -> str:
+    return reverse("admin:articles_action_page", args=[action.public_id])
+
+
+def _named(keys: Sequence[int]) -> list[Article]:
+    rows = Article.objects.for_desk().in_bulk(keys)
+    return [rows[key] for key in keys if key in rows]
+
+
+def _record(action: Action) -> dict[str, Any]:
+    changed, left = action.items.exclude(after={}), action.items.exclude(why="")
+    changed_count, left_count = changed.count(), left.count()
+    undoing = Action.objects.filter(undoes=action).first()
+    return {
+        "title": _("Undoing") if action.kind == ActionKind.UNDO else _("Change of several articles"),
+        "what": sentence(action),
+        "undoing": undoing,
+        "undoes": address(action.undoes) if action.undoes else "",
+        "undone": address(undoing) if undoing else "",
+        "changed": _steps(changed[:SHOWN]),
+        "changed_count": changed_count,
+        "changed_more": max(changed_count - SHOWN, 0),
+        "left": _steps(left[:SHOWN]),
+        "left_count": left_count,
+        "left_more": max(left_count - SHOWN, 0),
+        "same_count": action.done - action.items.count(),
+        "running": action.status == ActionStatus.RUNNING,
+        "may_undo": action.status == ActionStatus.DONE and undoing is None and changed_count > 0,
+    }
+
+
+def _steps(items: Any) -> list[tuple[Article | None, list[str], str, str]]:
+    """(article, what changed in words, fields that were left, why) of each."""
+    items = list(items)
+    rows = {article.pk: article for article in _named([item.key for item in items])}
+    words = told([stand for item in items for stand in (item.before, item.after)])
+    return [
+        (
+            rows.get(item.key),
+            [
+                f"{FIELDS[n]}: {words(n, item.before[n])} → {words(n, item.after[n])}"
+                for n in item.after
+                if n in FIELDS
+            ],
+            now(services.OBSTACLES[item.why]) if item.why else "",
+            "、".join(str(FIELDS[name]) for name in item.left if name in FIELDS),
+        )
+        for item in items
+        if isinstance(item, ActionItem)
+    ]

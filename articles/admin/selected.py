@@ -1,0 +1,55 @@
+"""What can be done to a selection of articles, on one page of the list or on all of it."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.admin.options import BaseModelAdmin
+from django.http import HttpRequest, HttpResponseRedirect
+from django.utils.html import format_html
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from articles import services
+from articles.admin.actions import address
+from articles.admin.base import link
+from articles.admin.wording import sentence
+from articles.models import ActionStatus, State
+from articles.querysets import ArticleQuerySet
+
+
+class Selected(BaseModelAdmin):
+    """Mixin for the articles' admin: a change of several fields with a preview, and the states at one click."""
+
+    @admin.action(description=_("Change several fields…"), permissions=["change"])
+    def change_together(self, request: HttpRequest, queryset: ArticleQuerySet) -> HttpResponseRedirect:
+        action = services.propose(queryset.values_list("pk", flat=True), request.user)
+        return HttpResponseRedirect(address(action))
+
+    @admin.action(description=_("Publish"), permissions=["publish"])
+    def publish(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
+        self._move(request, queryset, State.PUBLISHED)
+
+    @admin.action(description=_("Send to review"), permissions=["change"])
+    def send_to_review(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
+        self._move(request, queryset, State.IN_REVIEW)
+
+    @admin.action(description=_("Withdraw"), permissions=["withdraw"])
+    def withdraw(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
+        self._move(request, queryset, State.WITHDRAWN)
+
+    def _move(self, request: HttpRequest, queryset: ArticleQuerySet, state: Any) -> None:
+        keys = queryset.values_list("pk", flat=True)
+        action = services.act(keys, services.Changes(state=state), request.user)
+        page = link(address(action), now("look at it or undo it"))
+        if action.status != ActionStatus.DONE:
+            messages.info(request, format_html("{} {}", now("Under way: %s.") % sentence(action), page))
+            return
+        changed = action.items.exclude(after={}).count()
+        if changed:
+            said = ngettext("%(n)d article is now %(state)s.", "%(n)d articles are now %(state)s.", changed)
+            words = said % {"n": changed, "state": state.label}
+            messages.success(request, format_html("{} {}", words, page))
+        if left := len(action.keys) - changed:
+            said = ngettext("%(n)d article stays as it was.", "%(n)d articles stay as they were.", left)
+            messages.warning(request, said % {"n": left})

@@ -1,0 +1,51 @@
+"""Actions in words: what was asked, and values of fields as people call them."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from articles.models import Action, ActionKind, Level, Region, State, Theme
+from articles.services import Changes
+
+FIELDS: dict[str, Any] = {
+    "state": _("state"), "themes": _("themes"), "region": _("region"), "level": _("level"),
+}  # fmt: skip
+ASKED = {State.PUBLISHED: _("publish"), State.WITHDRAWN: _("withdraw"), State.IN_REVIEW: _("send to review")}
+THEMES = {"add": _("themes added: %s"), "remove": _("themes removed: %s"), "set": _("themes: %s")}
+
+
+def sentence(action: Action) -> str:
+    """What an action asked for: “publish · level: 省级”."""
+    if action.kind == ActionKind.UNDO and action.undoes:
+        return now("undone: %s") % sentence(action.undoes)
+    changes = Changes.read(action.changes)
+    words = told([{"region": changes.region or 0, "themes": changes.themes or ()}])
+    parts = [str(ASKED[State(changes.state)])] if changes.state else []
+    parts += [
+        f"{FIELDS[name]}: {words(name, value)}"
+        for name, value in (("region", changes.region), ("level", changes.level))
+        if value is not None
+    ]
+    if changes.themes is not None:
+        parts.append(str(THEMES[changes.how]) % words("themes", changes.themes))
+    return " · ".join(parts) or "–"
+
+
+def told(stands: Iterable[dict[str, Any]]) -> Callable[[str, Any], str]:
+    """A function from a field and its stored value to words; the names of all `stands` are read at once."""
+    stands = list(stands)
+    regions = Region.objects.in_bulk({s["region"] for s in stands if s.get("region")})
+    themes = Theme.objects.in_bulk({key for s in stands for key in s.get("themes", ())})
+
+    def words(name: str, value: Any) -> str:
+        if name == "state":
+            return str(State(value).label)
+        if name == "level":
+            return str(Level(value).label) if value else "–"
+        if name == "region":
+            return str(regions[value].full_name or regions[value].name) if value in regions else "–"
+        return "、".join(themes[key].name for key in value if key in themes) or "–"
+
+    return words

@@ -1,0 +1,83 @@
+"""What people did to many records at once, kept so that it can be undone."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.ids import LENGTH, new_public_id
+from articles.querysets import ActionQuerySet
+
+
+class ActionKind(models.TextChoices):
+    CHANGE = "change", _("change")
+    UNDO = "undo", _("undoing")
+
+
+class ActionStatus(models.TextChoices):
+    """A proposal changes nothing; it holds the selection while somebody looks at what would become of it."""
+
+    PROPOSED = "proposed", _("not carried out")
+    RUNNING = "running", _("under way")
+    DONE = "done", _("done")
+
+
+class Action(models.Model):
+    """One decision over a selection. `keys` are the selected articles, of which the first `done` are dealt with.
+
+    `changes` says what was asked: `services.plans.Changes` as JSON, whatever it does not name is left unchanged.
+    """
+
+    public_id = models.CharField(max_length=LENGTH, unique=True, default=new_public_id, editable=False)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("by")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=ActionKind, default=ActionKind.CHANGE)
+    status = models.CharField(_("state"), max_length=10, choices=ActionStatus, default=ActionStatus.PROPOSED)
+    created_at = models.DateTimeField(_("time"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    changes = models.JSONField(_("what"), default=dict)
+    keys = ArrayField(models.BigIntegerField(), default=list)
+    done = models.PositiveIntegerField(default=0)
+    undoes = models.OneToOneField(
+        "self", models.CASCADE, null=True, blank=True, related_name="undone_by", verbose_name=_("undoes")
+    )
+
+    objects = ActionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-id"]
+        verbose_name = _("action")
+        verbose_name_plural = _("actions")
+        constraints = [
+            models.CheckConstraint(condition=Q(kind__in=ActionKind.values), name="action_kind_known"),
+            models.CheckConstraint(condition=Q(status__in=ActionStatus.values), name="action_status_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.public_id
+
+
+class ActionItem(models.Model):
+    """What an action did to one record: the fields it changed, before and after.
+
+    `left` names fields that stayed as they were although the action was about them, `why` the reason: a key of
+    `services.plans.OBSTACLES`. `key` is no foreign key: the log outlives its records.
+    """
+
+    action = models.ForeignKey(Action, models.CASCADE, related_name="items", verbose_name=_("action"))
+    key = models.BigIntegerField()
+    before = models.JSONField(_("before"), default=dict)
+    after = models.JSONField(_("after"), default=dict)
+    left = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    why = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        ordering = ["action", "id"]
+        verbose_name = _("step")
+        verbose_name_plural = _("steps")
+        constraints = [models.UniqueConstraint(fields=["action", "key"], name="action_item_once")]
+
+    def __str__(self) -> str:
+        return f"{self.action_id}: {self.key}"

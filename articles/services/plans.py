@@ -1,0 +1,155 @@
+"""What a change over a selection would do to each article, and what stands in its way."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.translation import gettext_noop
+
+from articles.models import Article, State
+
+# From which states each state may be reached. What readers see is withdrawn before it is reviewed again.
+MAY_BECOME: dict[Any, tuple[Any, ...]] = {
+    State.PUBLISHED: (State.DRAFT, State.IN_REVIEW, State.WITHDRAWN),
+    State.IN_REVIEW: (State.DRAFT, State.WITHDRAWN),
+    State.WITHDRAWN: (State.DRAFT, State.IN_REVIEW, State.PUBLISHED),
+}
+OBSTACLES = {
+    "permission": gettext_noop("You may not do this to the article."),
+    "state": gettext_noop("Readers see the article: withdraw it before it is reviewed again."),
+    "changed": gettext_noop("Changed again since then."),
+    "gone": gettext_noop("The article is no longer here."),
+}
+Stand = dict[str, Any]
+"""Fields of an article as JSON: state, level, region and themes by key, region_candidates by code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What is asked of every article of a selection; None leaves a field unchanged.
+
+    `level` "" and `region` 0 empty the field. `themes` are added, removed, or set in place of those there.
+    """
+
+    state: str | None = None
+    level: str | None = None
+    region: int | None = None
+    themes: tuple[int, ...] | None = None
+    how: str = "add"
+
+    @classmethod
+    def read(cls, data: dict[str, Any]) -> "Changes":
+        """From `as_json`."""
+        themes = data.get("themes")
+        return cls(**{**data, "themes": None if themes is None else tuple(themes)})
+
+    def as_json(self) -> dict[str, Any]:
+        return {name: value for name, value in asdict(self).items() if value is not None}
+
+    @property
+    def nothing(self) -> bool:
+        return self == Changes(how=self.how)
+
+
+@dataclass(slots=True)
+class Plan:
+    """Keys of the articles that would change, that are so already, and that cannot, by obstacle."""
+
+    changing: list[int] = field(default_factory=list)
+    same: list[int] = field(default_factory=list)
+    blocked: dict[str, list[int]] = field(default_factory=dict)
+
+
+def stands(articles: Iterable[Article]) -> dict[int, Stand]:
+    """How articles stand, by key. One query for the themes."""
+    found: dict[int, Stand] = {
+        article.pk: {
+            "state": article.state,
+            "level": article.level,
+            "region": article.region_id or 0,
+            "region_candidates": list(article.region_candidates),
+            "themes": [],
+        }
+        for article in articles
+    }
+    pairs = Article.themes.through.objects.filter(article__in=found).order_by("theme_id")
+    for key, theme in pairs.values_list("article_id", "theme_id"):
+        found[key]["themes"].append(theme)
+    return found
+
+
+def wanted(stand: Stand, changes: Changes) -> Stand:
+    """The fields that would change, with their new values."""
+    wish: Stand = {}
+    if changes.state is not None:
+        wish["state"] = changes.state
+    if changes.level is not None:
+        wish["level"] = changes.level
+    if changes.region is not None:
+        wish["region"] = changes.region
+        if changes.region:
+            wish["region_candidates"] = []
+    if changes.themes is not None:
+        here, asked = set(stand["themes"]), set(changes.themes)
+        kept = {"add": here | asked, "remove": here - asked, "set": asked}[changes.how]
+        wish["themes"] = sorted(kept)
+    return {name: value for name, value in wish.items() if stand[name] != value}
+
+
+def needs(stand: Stand, after: Stand) -> set[str]:
+    """The permissions that it takes to give an article these values."""
+    needed = {"articles.change_article"} if after.keys() - {"state"} else set()
+    if "state" in after:
+        before, state = stand["state"], after["state"]
+        if state == State.PUBLISHED:
+            needed.add("articles.publish_article")
+        elif before == State.PUBLISHED or state == State.WITHDRAWN:
+            needed.add("articles.withdraw_article")
+        else:
+            needed.add("articles.change_article")
+    return needed
+
+
+def reachable(stand: Stand, after: Stand) -> bool:
+    return "state" not in after or stand["state"] in MAY_BECOME[State(after["state"])]
+
+
+def permits(user: AbstractBaseUser | None) -> Callable[[Article, set[str]], bool]:
+    """Whether somebody has permissions on an article, by role or on this one; without a user, the archive itself."""
+    if user is None:
+        return lambda _article, _needed: True
+    everywhere: dict[str, bool] = {}
+
+    def may(article: Article, needed: set[str]) -> bool:
+        for permission in needed:
+            if permission not in everywhere:
+                everywhere[permission] = user.has_perm(permission)
+            if not (everywhere[permission] or user.has_perm(permission, article)):
+                return False
+        return True
+
+    return may
+
+
+def plan(articles: Iterable[Article], changes: Changes, user: AbstractBaseUser | None) -> Plan:
+    """What `changes` would do to articles, without doing it."""
+    rows = list(articles)
+    standing, may, found = stands(rows), permits(user), Plan()
+    for row in rows:
+        stand = standing[row.pk]
+        after = wanted(stand, changes)
+        if not after:
+            found.same.append(row.pk)
+        elif why := obstacle(row, stand, after, may):
+            found.blocked.setdefault(why, []).append(row.pk)
+        else:
+            found.changing.append(row.pk)
+    return found
+
+
+def obstacle(article: Article, stand: Stand, after: Stand, may: Callable[[Article, set[str]], bool]) -> str:
+    """Why an article cannot get these values: a key of OBSTACLES, empty where it can."""
+    if not reachable(stand, after):
+        return "state"
+    return "" if may(article, needs(stand, after)) else "permission"
