@@ -1,6 +1,8 @@
 "use strict";
 // Everything works without this file; it only spares steps.
 
+const PATIENCE = 250; // milliseconds without a key before what was typed is sent
+
 // Enter while an input method composes chooses a word; it must not send the form. Safari reports the key after
 // composition has ended, with the old key code 229.
 document.addEventListener(
@@ -38,13 +40,23 @@ function sendOnChange(root) {
   }
 }
 
-// Narrows a list that is on the page already; what is typed is compared with each entry's words.
-function narrowLists(root) {
-  for (const box of root.querySelectorAll("input[data-narrows]")) {
-    const entries = [...document.querySelectorAll(box.dataset.narrows)];
-    box.addEventListener("input", () => {
-      const wanted = box.value.trim().toLowerCase();
-      for (const entry of entries) entry.hidden = !entry.textContent.toLowerCase().includes(wanted);
+// A box whose form changes a list in place sends it while one types, but not what an input method is still composing.
+function sendWhileTyping(root) {
+  for (const box of root.querySelectorAll("input[data-send-while-typing]")) {
+    let sent = box.value;
+    let timer;
+    const later = () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        if (box.value === sent) return;
+        sent = box.value;
+        box.form.requestSubmit();
+      }, PATIENCE);
+    };
+    box.addEventListener("input", (event) => event.isComposing || later());
+    box.addEventListener("compositionend", later); // some browsers send no input event after it
+    box.form.addEventListener("submit", () => {
+      sent = box.value;
     });
   }
 }
@@ -52,7 +64,7 @@ function narrowLists(root) {
 function start(root) {
   offerCopying(root);
   sendOnChange(root);
-  narrowLists(root);
+  sendWhileTyping(root);
 }
 
 document.addEventListener("DOMContentLoaded", () => start(document));

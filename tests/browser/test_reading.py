@@ -44,7 +44,7 @@ def test_everything_works_without_script(shelf: Shelf, browser: Browser, live_se
 def test_filters_change_the_list_in_place(shelf: Shelf, page: Page, live_server: LiveServer) -> None:
     page.goto(live_server.url + "/articles/")
     page.evaluate("window.same = true")
-    page.locator(".facet").filter(has_text="地区").get_by_role("link", name="福建省").click()
+    page.get_by_role("group", name="地区").get_by_label("福建省").check()
     expect(page.get_by_role("status")).to_contain_text("共 1 篇")
     expect(page).to_have_url(re.compile(r"region=350000"))
     assert page.evaluate("window.same") is True
@@ -92,10 +92,15 @@ def test_enter_while_composing_does_not_search(shelf: Shelf, page: Page, live_se
 
 def test_a_list_is_narrowed_while_typing(shelf: Shelf, page: Page, live_server: LiveServer) -> None:
     page.goto(live_server.url + "/mechanisms/")
-    page.get_by_label("名称包含").fill("无此")
-    expect(page.locator(".mechanisms li").first).to_be_hidden()
-    page.get_by_label("名称包含").fill("来协商")
+    page.get_by_role("group", name="地区").get_by_label("四川省").check()
+    expect(page).to_have_url(re.compile(r"region=510000"))
+    name = page.get_by_label("名称包含")
+    name.press_sequentially("无此")
+    expect(page.get_by_role("status")).to_contain_text("共 0 项机制")
+    name.fill("来协商")
     expect(page.locator(".mechanisms li").first).to_be_visible()
+    expect(name).to_be_focused()
+    expect(page.get_by_role("link", name="四川省")).to_be_visible()  # what was narrowed before stays narrowed
 
 
 def test_on_paper_only_the_article_is_left(shelf: Shelf, page: Page, live_server: LiveServer) -> None:

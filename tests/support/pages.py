@@ -6,6 +6,7 @@ A new page is one entry. `address` is asked with a filled shelf (`tests.support.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from articles.views import addresses
 from tests.support.shelf import Shelf
 
 
@@ -22,8 +23,14 @@ def _article(shelf: Shelf) -> str:
     return str(shelf.chengdu.get_absolute_url())
 
 
+def _figure(shelf: Shelf) -> str:
+    metric = shelf.chengdu.metrics.get()
+    return addresses.figure(metric.subject_key, metric.unit, metric.kind)
+
+
 PAGES: tuple[PageType, ...] = (
     PageType("front", lambda shelf: "/"),
+    PageType("browse", lambda shelf: "/browse/"),
     PageType("articles", lambda shelf: "/articles/?region=510000"),
     PageType("articles-none", lambda shelf: "/articles/?column=nowhere"),
     PageType("article", _article),
@@ -36,10 +43,18 @@ PAGES: tuple[PageType, ...] = (
     PageType("theme", lambda shelf: "/themes/consultation/"),
     PageType("mechanisms", lambda shelf: "/mechanisms/"),
     PageType("mechanism", lambda shelf: shelf.chengdu.mentions.get().mechanism.get_absolute_url()),
+    PageType("authors", lambda shelf: "/authors/"),
     PageType("author", lambda shelf: shelf.chengdu.bylines.get().author.get_absolute_url()),
+    PageType("levels", lambda shelf: "/levels/"),
+    PageType("columns", lambda shelf: "/columns/"),
+    PageType("publications", lambda shelf: "/publications/"),
+    PageType("publication", lambda shelf: shelf.chengdu.page.issue.publication.get_absolute_url()),
     PageType("issues", lambda shelf: "/issues/"),
     PageType("issue", lambda shelf: shelf.chengdu.page.issue.get_absolute_url()),
     PageType("metrics", lambda shelf: "/metrics/"),
+    PageType("figures", lambda shelf: "/metrics/figures/"),
+    PageType("figure", _figure),
+    PageType("contradictions", lambda shelf: "/metrics/contradictions/"),
     PageType("search", lambda shelf: "/search/"),
     PageType("search-found", lambda shelf: "/search/?q=有事来协商"),
     PageType("search-nothing", lambda shelf: "/search/?q=无此一词也"),

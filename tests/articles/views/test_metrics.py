@@ -111,6 +111,8 @@ def test_what_is_counted_is_grouped_by_definition(told: dict[str, Article], clie
     page = client.get("/metrics/figures/").content.decode()
     assert "数值不相加" in page and "共 4 项" in page
     assert client.get("/metrics/figures.json", {"region": "510000"}).json()["total"] == 2
+    fujian = client.get("/metrics/figures.json", {"region": "350000", "subject": "议事厅", "kind": "result"})
+    assert fujian.json()["results"][0]["largest"] == 110  # as far as a range reaches
 
 
 def test_a_figure_compares_all_its_values(told: dict[str, Article], client: Client) -> None:
