@@ -6,6 +6,7 @@ from articles.models.record import AuthorKind, Byline, Evidence, MechanismMentio
 from articles.models.resemblance import Fingerprint, Resemblance
 from articles.models.run import ArticleChange, EventLevel, IngestEvent, IngestRun, RunStatus
 from articles.models.source import Issue, Page, Publication, Source
+from articles.models.split import SplitDraft
 from articles.models.upload import FileStatus, Upload, UploadFile
 from articles.models.vocabulary import Author, Level, Mechanism, MechanismKind, Region, Theme, VocabularyState
 
@@ -13,6 +14,7 @@ __all__ = [
     "Action", "ActionItem", "ActionKind", "ActionStatus", "Article", "ArticleChange", "Author", "AuthorKind", "Block", "Byline",
     "EventLevel", "Evidence", "FileStatus", "Fingerprint", "Genre",
     "IngestEvent", "IngestRun", "Issue", "Joined", "Level", "Mechanism", "MechanismKind", "MechanismMention",
-    "Metric", "MetricKind", "Origin", "Page", "Publication", "Region", "Resemblance", "RunStatus", "Source", "State",
+    "Metric", "MetricKind", "Origin", "Page", "Publication", "Region", "Resemblance", "RunStatus", "Source",
+    "SplitDraft", "State",
     "Theme", "Upload", "UploadFile", "VocabularyState",
 ]  # fmt: skip

@@ -54,6 +54,8 @@ class Article(models.Model):
 
     An article that goes on on other pages, （下转第2版）, is several rows: the later parts point to the first
     by `continued_from` and are counted by `part`, 2 and on. Readers see them as one.
+
+    An article that vanished when its page was split anew is withdrawn; `moved_to` has most of its text now.
     """
 
     public_id = models.CharField(max_length=LENGTH, unique=True, default=new_public_id, editable=False)
@@ -109,6 +111,15 @@ class Article(models.Model):
     part = models.PositiveSmallIntegerField(_("part"), default=1, editable=False)
     joined_by = models.CharField(
         _("joined by"), max_length=8, choices=Joined, blank=True, default="", editable=False
+    )
+    moved_to = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="moved_here",
+        verbose_name=_("moved to"),
+        editable=False,
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)

@@ -38,6 +38,7 @@ def join_issue(page: Page) -> list[Article]:
     looked at alone.
     """
     rows = Article.objects.filter(page__issue=page.issue_id) if page.issue_id else page.articles.all()
+    rows = rows.filter(moved_to__isnull=True)
     said = _said(rows)
     if not said and not rows.filter(continued_from__isnull=False).exists():
         return []

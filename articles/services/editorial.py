@@ -76,7 +76,7 @@ def correct(article: Article, values: dict[str, Any], user: AbstractBaseUser | N
         history.remember([row])
         _write(row, {name: values[name] for name in changed}, user)
         for name in changed:
-            _settle_evidence(row, name)
+            settle_field(row, name)
     article.refresh_from_db()
     logger.info("article %s corrected by %s: %s", row.public_id, user or "-", ", ".join(changed))
     return changed
@@ -112,7 +112,8 @@ def _write(row: Article, values: dict[str, Any], user: AbstractBaseUser | None) 
             getattr(row, name).set(values[name])
 
 
-def _settle_evidence(row: Article, name: str) -> None:
+def settle_field(row: Article, name: str) -> None:
+    """As `settle_evidence`, for what one field of an article holds now."""
     if name in SETS:
         column = "name" if name == "themes" else "code"
         values = list(getattr(row, name).values_list(column, flat=True))

@@ -2,5 +2,6 @@
 
 from articles.store.names import find_issue
 from articles.store.page import Note, Stored, store_page
+from articles.store.rewrite import Rewritten, rewrite_page
 
-__all__ = ["Note", "Stored", "find_issue", "store_page"]
+__all__ = ["Note", "Rewritten", "Stored", "find_issue", "rewrite_page", "store_page"]

@@ -1,6 +1,6 @@
 """One page record becomes one source, its page, articles, ledger and everything read from them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -58,7 +58,7 @@ def store_page(
         uploaded_by=user,
     )
     page = _store_page(record, source, ordinal, gazetteer, page_notes)
-    regions = find_regions(_codes(record))
+    regions = find_regions(codes(record.articles))
     themes = find_themes(t.name for a in record.articles for t in a.themes)
     mechanisms = find_mechanisms((m for a in record.articles for m in a.mechanisms), page_notes.append)
 
@@ -128,7 +128,8 @@ def _store_page(
     return Page.objects.create(source=source, ordinal=ordinal, issue=issue, number=number, text=record.text)
 
 
-def _codes(record: read.PageRecord) -> Iterable[str]:
-    for article in record.articles:
+def codes(articles: Iterable[read.ArticleRecord]) -> Iterator[str]:
+    """The codes of the regions that articles name, and "" where they name none."""
+    for article in articles:
         yield from (article.place.primary or "", *article.place.also)
         yield from (author.region or "" for author in article.text.authors)

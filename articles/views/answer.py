@@ -36,10 +36,17 @@ class Answer:
 
 
 class Elsewhere(Exception):
-    """What was asked for is shown as a part of `row`: raised by a view, answered by a redirect."""
+    """What was asked for is shown as a part of `row`: raised by a view, answered by a redirect.
 
-    def __init__(self, row: Any) -> None:
-        self.row = row
+    `for_good`: it moved there, and will not come back to its own address.
+    """
+
+    def __init__(self, row: Any, for_good: bool = False) -> None:
+        self.row, self.for_good = row, for_good
+
+
+class Gone(Exception):
+    """What was asked for was here and is not shown any more: raised by a view, answered by 410."""
 
 
 View = Callable[..., Answer]
@@ -55,7 +62,9 @@ def page(view: View) -> Callable[..., HttpResponse]:
             request.GET = _without_cursor(request.GET)
             answer = view(request, **arguments)
         except Elsewhere as found:
-            return redirect(found.row.get_absolute_url())
+            return redirect(found.row.get_absolute_url(), permanent=found.for_good)
+        except Gone:
+            return render(request, "410.html", status=410)
         taking = {"taking": _offers(request, answer.table())} if answer.table else {}
         return render(request, answer.template, {**taking, **answer.context()})
 
@@ -84,11 +93,15 @@ def data(view: View, steady: bool = True) -> Callable[..., HttpResponse]:
         try:
             return answered(request, lambda: view(request, **arguments).data(), steady)
         except Elsewhere as found:
-            return redirect(f"{found.row.get_absolute_url().removesuffix('/')}.json")
+            return redirect(
+                f"{found.row.get_absolute_url().removesuffix('/')}.json", permanent=found.for_good
+            )
         except BadRequest as error:
             return refused(400, str(error))
         except Http404 as error:
             return refused(404, str(error) or _("Nothing is published at this address."))
+        except Gone:
+            return refused(410, _("This article has been withdrawn"))
 
     return show
 
@@ -103,7 +116,10 @@ def taken(view: View, form: Form) -> Callable[..., HttpResponseBase]:
         try:
             answer = view(request, **arguments)
         except Elsewhere as found:
-            return redirect(f"{found.row.get_absolute_url().removesuffix('/')}.{form.ending}")
+            there = f"{found.row.get_absolute_url().removesuffix('/')}.{form.ending}"
+            return redirect(there, permanent=found.for_good)
+        except Gone:
+            return HttpResponse(status=410)
         if answer.table is None:
             raise Http404
         table = answer.table()

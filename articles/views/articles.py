@@ -3,14 +3,13 @@
 from functools import partial
 from typing import Any
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest
 
 from articles import article_page
-from articles.models import Article
+from articles.models import Article, State
 from articles.references import citation
 from articles.views import joins, received, record, repaired, serial, tables
-from articles.views.answer import Answer, Elsewhere
+from articles.views.answer import Answer, Elsewhere, Gone
 from articles.views.lists import article_listing, list_context, list_data
 
 
@@ -30,10 +29,7 @@ def article(request: HttpRequest, public_id: str) -> Answer:
     """`?view=page` shows the pages as they were received instead of the repaired text."""
     row = article_page.find(public_id)
     if row is None:
-        part = get_object_or_404(
-            Article.objects.shown().select_related("continued_from"), public_id=public_id
-        )
-        raise Elsewhere(part.whole)
+        raise _where(public_id)
     cite = citation(row)
     as_received = request.GET.get("view") == "page" and row.page is not None
 
@@ -47,6 +43,20 @@ def article(request: HttpRequest, public_id: str) -> Answer:
 
     table = partial(tables.picked, request, [row.pk], row.public_id)
     return Answer("articles/article.html", context, data, table)
+
+
+def _where(public_id: str) -> Elsewhere | Gone | Http404:
+    """Why readers have no page of their own for an article: it is a part of one, has moved, or was withdrawn."""
+    rows = Article.objects.select_related("continued_from", "moved_to")
+    row = rows.filter(public_id=public_id).first()
+    if row is None or row.published_at is None:
+        return Http404()
+    if row.state == State.PUBLISHED:
+        return Elsewhere(row.whole)
+    heir = row
+    while heir.moved_to_id:
+        heir = rows.get(pk=heir.moved_to_id)
+    return Elsewhere(heir.whole, for_good=True) if heir.state == State.PUBLISHED else Gone()
 
 
 def _record(row: Article) -> dict[str, Any]:

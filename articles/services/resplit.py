@@ -1,0 +1,199 @@
+"""A rearranged page becomes the articles of the archive: who survives, who is new, who moved where."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from articles import gazetteer
+from articles.ingest.arrange import Piece
+from articles.models import Article, Joined, Page, State
+from articles.services import history
+from articles.services.continuation import join_issue
+from articles.services.editorial import settle_field
+from articles.services.errors import Refused
+from articles.services.locks import STORE, hold
+from articles.services.runs import logger
+from articles.services.split import Standing, check_version, held, printed_body, read_again, standing
+from articles.store import rewrite_page
+
+ENOUGH = 0.3  # of their characters shared: enough to prefer an article whose address may have been cited
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What applying will do. `rows` says which article each number becomes, None a new one.
+
+    `gone` pairs each article that vanishes with the number that has most of its text, None where nobody has.
+    `untouched` numbers stay as they are.
+    """
+
+    rows: Mapping[int, Article | None]
+    untouched: frozenset[int]
+    gone: Sequence[tuple[Article, int | None]]
+
+    @property
+    def new(self) -> int:
+        return sum(row is None for row in self.rows.values())
+
+    @property
+    def published(self) -> list[Article]:
+        """The articles that readers see and that will be others, or be gone."""
+        kept = [row for number, row in self.rows.items() if row and number not in self.untouched]
+        return [a for a in (*kept, *(a for a, _heir in self.gone)) if a.state == State.PUBLISHED]
+
+
+def plan(found: Standing) -> Plan:
+    """Which articles survive: each arranged one is the article of the archive that it shares most with."""
+    untouched = {
+        number: found.articles[number]
+        for number in found.now.articles
+        if number in found.articles and _same(found.now.of(number), found.base.of(number))
+    }
+    free = {n: _offsets(found.now.of(n)) for n in found.now.articles if n not in untouched}
+    living = {a.pk: a for n, a in found.articles.items() if n not in untouched}
+    places = {a.pk: _offsets(found.base.of(n)) for n, a in found.articles.items() if a.pk in living}
+    moved = found.page.articles.filter(blocks__isnull=True, moved_to__isnull=False)
+    former = {a.pk: a for a in moved if a.pk not in living}
+    places |= {a.pk: _runs(a) for a in former.values()}
+    rows: dict[int, Article | None] = {**untouched, **dict.fromkeys(free)}
+    pairs = sorted(
+        (
+            (pk in living and bool(living[pk].published_at) and share >= ENOUGH, share, -number, pk)
+            for number, own in free.items()
+            for pk, place in places.items()
+            if (share := _share(own, place)) > (0 if pk in living else 0.5)
+        ),
+        reverse=True,
+    )
+    taken: set[int] = set()
+    for _cited, _of, minus, pk in pairs:
+        if rows[-minus] is None and pk not in taken:
+            rows[-minus] = living.get(pk) or former[pk]
+            taken.add(pk)
+    owned = {n: _offsets(found.now.of(n)) for n in found.now.articles}
+    gone = [(a, _heir(places[pk], owned)) for pk, a in living.items() if pk not in taken]
+    return Plan({n: rows[n] for n in found.now.articles}, frozenset(untouched), gone)
+
+
+def _same(now: Sequence[Piece], base: Sequence[Piece]) -> bool:
+    return [(p.parts, p.role, p.joined) for p in now] == [(p.parts, p.role, p.joined) for p in base]
+
+
+def _offsets(pieces: Iterable[Piece]) -> set[int]:
+    return {i for piece in pieces for part in piece.parts for i in range(part.start, part.end)}
+
+
+def _runs(article: Article) -> set[int]:
+    """Where the text of an article stood that has no ledger any more."""
+    body = printed_body(article)
+    return {i for entry in body for _at, start, length in entry["runs"] for i in range(start, start + length)}
+
+
+def _share(a: set[int], b: set[int]) -> float:
+    return len(a & b) / len(a | b) if a and b else 0.0
+
+
+def _heir(place: set[int], owned: Mapping[int, set[int]]) -> int | None:
+    shared = {n: len(place & own) for n, own in owned.items()}
+    best = max(shared, key=lambda n: shared[n], default=None)
+    return best if best is not None and shared[best] else None
+
+
+def apply_split(
+    page: Page, version: int, user: AbstractBaseUser | None, publish: bool = False
+) -> list[Article]:
+    """Writes the page's articles anew as arranged; returns those that changed or are new. All of it, or nothing.
+
+    Articles keep their ids where most of their characters stay together, and what people corrected. Those that
+    vanish are withdrawn and point to their heir. With `publish`, new ones are published. Raises Stale, Refused.
+    """
+    with transaction.atomic():
+        hold(STORE)
+        held(page)
+        found = standing(page)
+        check_version(found, version)
+        draft = found.draft
+        if draft is None or not found.is_changed:
+            raise Refused(_("Nothing was rearranged on this page."))
+        if found.overtaken:
+            raise Refused(
+                _("The articles of this page were changed elsewhere since the work began. Begin anew.")
+            )
+        list(page.articles.select_for_update().order_by("pk").values_list("pk"))
+        planned = plan(found)
+        _check_permissions(planned, user, publish)
+        changed = _write(found, planned, user, publish)
+        draft.applied_at, draft.user = timezone.now(), user  # type: ignore[assignment]
+        draft.version += 1
+        draft.save()
+    logger.info(
+        "page %s split anew by %s: %d articles changed, %d gone",
+        page.pk, user or "-", len(changed), len(planned.gone),
+    )  # fmt: skip
+    return changed
+
+
+def _check_permissions(planned: Plan, user: AbstractBaseUser | None, publish: bool) -> None:
+    if user is None:
+        return
+    if (planned.published or publish) and not user.has_perm("articles.publish_article"):  # type: ignore[attr-defined]
+        raise Refused(
+            _(
+                "Readers see articles of this page. Whoever changes them needs the right to publish; your work is kept."
+            )
+        )
+    vanishing = any(article.state == State.PUBLISHED for article, _heir in planned.gone)
+    if vanishing and not user.has_perm("articles.withdraw_article"):  # type: ignore[attr-defined]
+        raise Refused(
+            _(
+                "A published article would vanish. Whoever does that needs the right to withdraw; your work is kept."
+            )
+        )
+
+
+def _write(found: Standing, planned: Plan, user: AbstractBaseUser | None, publish: bool) -> list[Article]:
+    page, again = found.page, read_again(found)
+    rows = [planned.rows[number] for number in again.numbers]
+    untouched = frozenset(k for k, number in enumerate(again.numbers) if number in planned.untouched)
+    gone = [article for article, _heir in planned.gone]
+    history.remember([row for k, row in enumerate(rows) if row and k not in untouched] + gone)
+    written = rewrite_page(page, again.record, gazetteer.load(), rows, untouched, gone)
+    fresh = [a for a, row in zip(written.articles, rows, strict=True) if row is None or row.moved_to_id]
+    _set_states(fresh, publish)
+    by_number = dict(zip(again.numbers, written.articles, strict=True))
+    for article, heir in planned.gone:
+        article.state = State.WITHDRAWN
+        article.moved_to = by_number[heir] if heir is not None else None
+    _let_go(gone)
+    for article in written.changed:
+        for name in article.corrections():
+            settle_field(article, name)
+    reason = _("page split anew")
+    history.record(written.changed, user, reason)
+    history.record(gone, user, reason)
+    join_issue(page)
+    return written.changed
+
+
+def _set_states(fresh: Sequence[Article], publish: bool) -> None:
+    """New articles are drafts, or published at once; those that come back from having moved are as new."""
+    now = timezone.now()
+    for article in fresh:
+        article.moved_to = None
+        article.state = State.PUBLISHED if publish else State.DRAFT
+        if publish:
+            article.published_at = article.published_at or now
+    Article.objects.bulk_update(fresh, ["moved_to", "state", "published_at"])
+
+
+def _let_go(gone: Sequence[Article]) -> None:
+    """Withdraws articles that vanished; the parts on other pages that hung on them are free to be joined anew."""
+    Article.objects.filter(continued_from__in=gone).update(continued_from=None, part=1, joined_by="")
+    for article in gone:
+        article.continued_from, article.part, article.joined_by = None, 1, Joined.APART
+    fields = ["state", "moved_to", "continued_from", "part", "joined_by"]
+    Article.objects.bulk_update(gone, fields)
