@@ -20,7 +20,7 @@ from search import text
 from search.engines.base import FACETS, Document, FacetValue
 from search.query.figures import Figure
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 TITLE_WEIGHT = 6
 HEAD_WEIGHT = 3
 """How often a word of the title, or of kicker and subtitle, is counted beside one of the body."""

@@ -19,7 +19,7 @@ from search.engines.base import Document, FacetValue
 from search.query.ast import Field
 from search.query.figures import Figure
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 TITLE_WEIGHT = 6
 HEAD_WEIGHT = 3
 """How much an occurrence in the title, or in kicker and subtitle, counts beside one in the body."""
