@@ -16,6 +16,7 @@ from articles.views import (
     themes,
 )
 from articles.views.answer import data, every_form, taken_away
+from articles.views.api import pages
 from articles.views.choices import preferences
 from articles.views.indexes import index_page
 
@@ -48,6 +49,8 @@ urlpatterns: list[URLPattern] = [
     path("basket/", basket.basket, name="basket"),
     path("basket.json", data(basket.basket_list, steady=False), name="basket_json"),
     *taken_away("basket/", basket.basket_list, "basket"),
+    path("api/", pages.api, name="api"),
+    path("api/openapi.json", pages.openapi, name="openapi_json"),
     path("opensearch.xml", feeds.opensearch, name="opensearch"),
     path("robots.txt", feeds.robots, name="robots"),
     path("sitemap.xml", feeds.sitemap_index, name="sitemap"),

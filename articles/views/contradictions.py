@@ -133,7 +133,7 @@ def contradiction_list(request: HttpRequest) -> Answer:
             **page,
         }
 
-    return Answer("articles/contradiction_list.html", context, data, partial(_table, request, found))
+    return Answer("articles/contradiction_list.html", context, data, partial(table, request, found))
 
 
 def _figures(numbered: tuple[int, Contradiction]) -> list[int]:
@@ -203,7 +203,7 @@ def _data(shown: Shown) -> dict[str, Any]:
     }
 
 
-def _table(request: HttpRequest, found: list[tuple[int, Contradiction]]) -> Table:
+def table(request: HttpRequest, found: list[tuple[int, Contradiction]]) -> Table:
     """One row a figure; those with one number contradict each other."""
     columns = (
         Column(_("contradiction"), lambda r: r[0].number),

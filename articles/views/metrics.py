@@ -1,5 +1,6 @@
 """All metrics of published articles in one table, and what they count: one row a figure, to compare."""
 
+from collections.abc import Iterable, Iterator
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,7 @@ from articles.views.contradicting import contradicted_among
 from articles.views.cursors import InHand
 from articles.views.marks import sentence_of
 from articles.views.metric_filters import MetricListing, Wanted, listed
-from articles.views.paging import Listing, paged
+from articles.views.paging import paged
 
 SIZE = 50
 
@@ -77,9 +78,12 @@ def figure_list(request: HttpRequest) -> Answer:
         page = {**listing.as_data(lambda row: row), "results": [_figure_data(row) for row in rows()]}
         return {"filters": wanted.values, **page}
 
-    return Answer(
-        "articles/figure_list.html", context, data, partial(_figure_table, request, wanted, listing)
-    )
+    def in_chunks() -> Iterator[dict[str, Any]]:
+        keys = [(key, unit, kind) for key, unit, kind, _n in listing.all]
+        for at in range(0, len(keys), SIZE):
+            yield from wanted.among().figures(keys[at : at + SIZE])
+
+    return Answer("articles/figure_list.html", context, data, lambda: figure_table(request, in_chunks()))
 
 
 def _address_of(row: dict[str, Any]) -> str:
@@ -98,7 +102,7 @@ def _figure_data(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _figure_table(request: HttpRequest, wanted: Wanted, listing: Listing) -> Table:
+def figure_table(request: HttpRequest, rows: Iterable[dict[str, Any]]) -> Table:
     columns = (
         Column(_("of what"), lambda f: f["subject_printed"]),
         Column(_("as printed"), lambda f: f["variants"]),
@@ -112,10 +116,4 @@ def _figure_table(request: HttpRequest, wanted: Wanted, listing: Listing) -> Tab
         Column(_("largest"), lambda f: f["largest"]),
         Column(_("permanent address"), lambda f: request.build_absolute_uri(_address_of(f)), "link"),
     )
-
-    def in_chunks() -> Any:
-        keys = [(key, unit, kind) for key, unit, kind, _n in listing.all]
-        for at in range(0, len(keys), SIZE):
-            yield from wanted.among().figures(keys[at : at + SIZE])
-
-    return Table("figures", columns, in_chunks())
+    return Table("figures", columns, rows)

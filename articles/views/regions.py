@@ -28,6 +28,16 @@ def _orders(order: str) -> list[tuple[str, Any, bool]]:
     return [(name, label, name == order) for name, label in ORDER_NAMES.items()]
 
 
+def _former(place: places.Former) -> dict[str, Any]:
+    return {
+        "code": place.region.code,
+        "name": place.region.name,
+        "since": place.region.since,
+        "until": place.region.until,
+        "became": [{"code": r.code, "name": r.name} for r in place.became],
+    }
+
+
 def region_list(request: HttpRequest) -> Answer:
     """`?order=` sorts, `?q=` looks for a place by today's or a former name, code or pinyin."""
     order, words = _order(request, "code"), clean(request.GET.get("q", ""))
@@ -38,8 +48,12 @@ def region_list(request: HttpRequest) -> Answer:
         inside = [entry(p) for p in place.inside if p.count]
         return {"code": place.code, "name": place.region.name, "articles": place.count, "inside": inside}
 
+    def found() -> list[tuple[places.Former, int]]:
+        return [(f, counts.get(f.region.code, 0)) for f in places.named(words)] if words else []
+
     def data() -> dict[str, Any]:
-        return {"total": len(tree), "results": [entry(place) for place in tree]}
+        named = [{**_former(f), "articles": n} for f, n in found()]
+        return {"total": len(tree), "found": named, "results": [entry(place) for place in tree]}
 
     def context() -> dict[str, Any]:
         provinces = [(p, [q for q in p.inside if q.count][:INSIDE]) for p in tree if p.count]
@@ -51,7 +65,7 @@ def region_list(request: HttpRequest) -> Answer:
             "orders": _orders(order),
             "sorted_by": ORDER_NAMES[order],
             "words": words,
-            "found": [(f, counts.get(f.region.code, 0)) for f in places.named(words)] if words else [],
+            "found": found(),
         }
 
     return Answer("articles/region_list.html", context, data, partial(index_tables.regions, request, tree))
@@ -75,16 +89,7 @@ def region(request: HttpRequest, code: str) -> Answer:
                 "since": place.since,
                 "until": place.until,
                 "parent": serial.region(place.parent),
-                "former": [
-                    {
-                        "code": f.region.code,
-                        "name": f.region.name,
-                        "since": f.region.since,
-                        "until": f.region.until,
-                        "became": [{"code": r.code, "name": r.name} for r in f.became],
-                    }
-                    for f in former
-                ],
+                "former": [_former(f) for f in former],
                 "inside": [{"code": p.code, "name": p.region.name, "articles": p.count} for p in inside],
                 "mechanisms": [
                     {"id": key, "name": label.name, "articles": n} for key, label, n in mechanisms

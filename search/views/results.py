@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from articles.openapi import described
 from articles.twins import answered, refused
 from search import services
 from search.engines.base import SORTS, SearchUnavailable
@@ -16,6 +17,7 @@ from search.forms import DEEPEST, SIZES, Address
 from search.page.nothing import help_for
 from search.page.panels import Link, chips, page_count, pages, panels
 from search.page.quote import quotation
+from search.views.described import SEARCH
 from search.views.taking import offered
 
 logger = logging.getLogger(__name__)
@@ -43,6 +45,7 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "search/search.html", context)
 
 
+@described(SEARCH)
 @require_safe
 def search_json(request: HttpRequest) -> HttpResponse:
     """The same search for programs."""

@@ -6,9 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from articles.openapi import described
 from articles.twins import answered
 from search import suggest
 from search.engines.base import SearchUnavailable
+from search.views.described import SUGGESTIONS
 
 
 @require_safe
@@ -19,6 +21,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     return render(request, "search/_suggestions.html", {"groups": groups, "total": total})
 
 
+@described(SUGGESTIONS)
 @require_safe
 def suggestions_json(request: HttpRequest) -> HttpResponse:
     data = {"query": request.GET.get("q", ""), "groups": [_data(group) for group in _groups(request)]}

@@ -12,13 +12,15 @@ from django.views.decorators.http import require_safe
 
 from articles.basket import MOST as BRIEFED
 from articles.csvfile import Table
-from articles.exports import FORMS, Form, respond
+from articles.exports import CSL, FORMS, TABLE, Form, respond
 from articles.models import Article
 from articles.offers import Offers, offers
+from articles.openapi import described
 from articles.takeaway import briefing
 from search.engines.base import SearchUnavailable
 from search.forms import Address
 from search.table import table
+from search.views.described import REFERENCES, ROWS
 
 logger = logging.getLogger(__name__)
 
@@ -53,7 +55,8 @@ def _taken(form: Form) -> Callable[..., HttpResponseBase]:
             said = f"search is out of order: {error.remedy}\n"
             return HttpResponse(said, status=503, content_type="text/plain; charset=utf-8")
 
-    return view
+    operation = {TABLE: ROWS, CSL: REFERENCES}.get(form)
+    return described(operation)(view) if operation else view
 
 
 urlpatterns: list[URLPattern] = [

@@ -58,5 +58,6 @@ PAGES: tuple[PageType, ...] = (
     PageType("search", lambda shelf: "/search/"),
     PageType("search-found", lambda shelf: "/search/?q=有事来协商"),
     PageType("search-nothing", lambda shelf: "/search/?q=无此一词也"),
+    PageType("data", lambda shelf: "/api/"),
     PageType("missing", lambda shelf: "/nowhere", 404),
 )
