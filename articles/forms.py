@@ -20,6 +20,7 @@ from articles.ingest.readers import ENCODINGS
 from articles.ingest.record import IssueInfo
 from articles.models import Article, Issue, Page, Publication
 from articles.models.source import ISO_DATE
+from articles.versioned import Versioned
 
 RECENT_ISSUES = 300
 ACCEPTED = ".txt,.md,.docx,.html,.htm,.pdf,.zip,text/plain"
@@ -124,7 +125,7 @@ class UploadForm(forms.Form):
         )
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(Versioned):
     """An article's fields, its body as lines."""
 
     body_text = forms.CharField(
@@ -151,10 +152,10 @@ class ArticleForm(forms.ModelForm):
             "date",
         )
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        if self.instance.pk and "body_text" in self.fields:
-            self.fields["body_text"].initial = to_text(self.instance.body)
+    def __init__(self, *args: Any, instance: Article | None = None, **options: Any) -> None:
+        if instance is not None and instance.pk:
+            options["initial"] = {"body_text": to_text(instance.body), **(options.get("initial") or {})}
+        super().__init__(*args, instance=instance, **options)
 
     def clean_date(self) -> str:
         date: str = self.cleaned_data["date"]

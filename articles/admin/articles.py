@@ -63,7 +63,7 @@ class ArticleAdmin(Parts, Selected, SimpleHistoryAdmin, DeskAdmin):
         "external_id",
     )
     fieldsets = (
-        (None, {"fields": ("state_now", "where", "parts_of_it", "warned", "near", "corrected")}),
+        (None, {"fields": ("state_now", "where", "parts_of_it", "warned", "near", "corrected", "version")}),
         (_("headline"), {"fields": ("kicker", "title", "subtitle", "column")}),
         (_("record"), {"fields": ("genre", "level", "region", "also_regions", "themes", "date")}),
         (_("text"), {"fields": ("body_text",)}),
@@ -95,6 +95,16 @@ class ArticleAdmin(Parts, Selected, SimpleHistoryAdmin, DeskAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         return lookup in LINKED or super().lookup_allowed(lookup, value, request)
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Article | None:
+        found = super().get_object(request, object_id, from_field)
+        if found is None or request.method != "POST":
+            return found
+        # What the form is compared with stays so until it is saved.
+        Article.objects.select_for_update(of=("self",)).filter(pk=found.pk).only("pk").first()
+        return super().get_object(request, object_id, from_field)
 
     @admin.display(description=_("headline"), ordering="title")
     def headline(self, obj: Article) -> str:
@@ -161,6 +171,9 @@ class ArticleAdmin(Parts, Selected, SimpleHistoryAdmin, DeskAdmin):
     # Writing, all of it through services
 
     def save_model(self, request: HttpRequest, obj: Article, form: ModelForm, change: bool) -> None:
+        if form.theirs:
+            labels = "、".join(str(form.fields[name].label) for name in form.theirs)
+            messages.info(request, now("Others changed this meanwhile, and it was kept: %s.") % labels)
         try:
             services.correct(obj, form.corrections(), request.user)
         except services.Refused as error:

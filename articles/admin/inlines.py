@@ -5,18 +5,18 @@ from typing import Any
 
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
-from django.forms import ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
 from articles.admin.base import ReadOnly, RegionFields, region_label
 from articles.models import Byline, Evidence, MechanismMention, Metric, Region
+from articles.versioned import Versioned
 
 SPAN = ("quote", "rule", "confidence")
 
 
-class KnownChoices(ModelForm):
+class KnownChoices(Versioned):
     """A row whose lookups show the related records that came with it and ask the database for none."""
 
     def __init__(self, *args: Any, **options: Any) -> None:
@@ -73,21 +73,21 @@ class SpannedInline(FieldInline):
 
 class BylineInline(FieldInline):
     model = Byline
-    fields = ("author", "kind", "role", "body", "region", "position")
+    fields = ("author", "kind", "role", "body", "region", "position", "version")
     autocomplete_fields = ("author",)
     related = ("author__region", "region")
 
 
 class MentionInline(SpannedInline):
     model = MechanismMention
-    fields = ("mechanism", "name", "kind", "origin", *SPAN)
+    fields = ("mechanism", "name", "kind", "origin", *SPAN, "version")
     autocomplete_fields = ("mechanism",)
     related = ("mechanism",)
 
 
 class MetricInline(SpannedInline):
     model = Metric
-    fields = ("subject", "value", "value_max", "qualifier", "unit", "of", "kind", "origin", *SPAN)
+    fields = ("subject", "value", "value_max", "qualifier", "unit", "of", "kind", "origin", *SPAN, "version")
 
 
 class EvidenceInline(ReadOnly, TabularInline):
