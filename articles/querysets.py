@@ -22,6 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Left, Length
 
 from articles import metric_reading, reading
+from articles.review_reading import ReviewReading
 
 if TYPE_CHECKING:
     from articles.models import Source
@@ -176,7 +177,7 @@ class ActionQuerySet(models.QuerySet):
         )
 
 
-class ArticleQuerySet(reading.ArticleReading, models.QuerySet):
+class ArticleQuerySet(ReviewReading, reading.ArticleReading, models.QuerySet):
     def shown(self) -> Self:
         """What readers may see, later parts of articles as rows of their own."""
         return self.filter(state="published")

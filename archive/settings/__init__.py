@@ -115,6 +115,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # The desk: how many articles a change over a selection changes while one waits; more of them the worker changes.
 BULK_AT_ONCE = 100
+CLAIM_EXPIRES = timedelta(minutes=30)  # how long an article in the review queue is somebody's
 
 # Language: Chinese for everyone who has not chosen English.
 LANGUAGE_CODE = "zh-hans"

@@ -47,6 +47,12 @@ UNFOLD: dict[str, Any] = {
                     "link": reverse_lazy("admin:articles_upload"),
                     "permission": _may("articles.add_source"),
                 },
+                {
+                    "title": _("Review queue"),
+                    "icon": "fact_check",
+                    "link": reverse_lazy("admin:articles_queue"),
+                    "permission": _may("articles.change_article"),
+                },
                 _list(_("articles"), "article", "article"),
                 _list(_("uploads"), "cloud_upload", "upload"),
                 _list(_("near copies"), "difference", "resemblance"),

@@ -21,6 +21,7 @@ from articles.admin.filters import ProvinceFilter, WarningFilter
 from articles.admin.inlines import BylineInline, EvidenceInline, MentionInline, MetricInline
 from articles.admin.marks import marked_page
 from articles.admin.parts import Parts
+from articles.admin.queue import Queue
 from articles.admin.resemblances import near_copies
 from articles.admin.selected import Selected
 from articles.forms import ArticleForm
@@ -36,7 +37,7 @@ LINKED = ("mentions__mechanism__id__exact", "bylines__author__id__exact", "page_
 
 
 @admin.register(Article)
-class ArticleAdmin(Parts, Selected, SimpleHistoryAdmin, DeskAdmin):
+class ArticleAdmin(Parts, Selected, Queue, SimpleHistoryAdmin, DeskAdmin):
     form = ArticleForm
     list_display = ("headline", "state_label", "region", "level", "genre", "date", "issue", "warning_count")
     list_filter = (
@@ -71,7 +72,7 @@ class ArticleAdmin(Parts, Selected, SimpleHistoryAdmin, DeskAdmin):
     )
 
     class Media:
-        css = {"all": ("articles/desk.css",)}
+        css = {"all": ("articles/desk.css", "articles/queue.css")}
 
     # Lists
 

@@ -4,6 +4,7 @@ from articles.models.action import Action, ActionItem, ActionKind, ActionStatus
 from articles.models.article import Article, Block, Genre, Joined, State
 from articles.models.record import AuthorKind, Byline, Evidence, MechanismMention, Metric, MetricKind, Origin
 from articles.models.resemblance import Fingerprint, Resemblance
+from articles.models.review import Review
 from articles.models.run import ArticleChange, EventLevel, IngestEvent, IngestRun, RunStatus
 from articles.models.source import Issue, Page, Publication, Source
 from articles.models.split import SplitDraft
@@ -14,7 +15,7 @@ __all__ = [
     "Action", "ActionItem", "ActionKind", "ActionStatus", "Article", "ArticleChange", "Author", "AuthorKind", "Block", "Byline",
     "EventLevel", "Evidence", "FileStatus", "Fingerprint", "Genre",
     "IngestEvent", "IngestRun", "Issue", "Joined", "Level", "Mechanism", "MechanismKind", "MechanismMention",
-    "Metric", "MetricKind", "Origin", "Page", "Publication", "Region", "Resemblance", "RunStatus", "Source",
-    "SplitDraft", "State",
+    "Metric", "MetricKind", "Origin", "Page", "Publication", "Region", "Resemblance", "Review",
+    "RunStatus", "Source", "SplitDraft", "State",
     "Theme", "Upload", "UploadFile", "VocabularyState",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from articles.services.errors import IngestFailed, Refused
 from articles.services.history import remember
 from articles.services.intake import Outcome, accept_upload, members, refuse_member, refuse_upload
 from articles.services.plans import OBSTACLES, Changes, Plan
+from articles.services.reviewing import claim, find_right, put_back, release
 from articles.services.uploads import Said, begin_upload, cancel, retry
 from articles.services.vocabulary import load_vocabulary
 
@@ -26,8 +27,10 @@ __all__ = [
     "begin_upload",
     "cancel",
     "carry_out",
+    "claim",
     "correct",
     "delete_source",
+    "find_right",
     "foresee",
     "import_articles",
     "join",
@@ -37,8 +40,10 @@ __all__ = [
     "page_moved",
     "propose",
     "publish",
+    "put_back",
     "refuse_member",
     "refuse_upload",
+    "release",
     "remember",
     "retry",
     "send_to_review",

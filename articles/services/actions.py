@@ -119,7 +119,7 @@ def _step(action: Action, keys: list[int]) -> None:
     articles = {article.pk: article for article in rows}
     standing, may = plans.stands(articles.values()), plans.permits(action.user)
     former = {item.key: item for item in action.undoes.items.filter(key__in=keys)} if action.undoes else {}
-    items, after = [], {}
+    items, after, held = [], {}, plans.held_by_others(action.user)
     for key in keys:
         item = ActionItem(action=action, key=key)
         if key not in articles:
@@ -130,6 +130,7 @@ def _step(action: Action, keys: list[int]) -> None:
         if action.undoes is None:
             wish = plans.wanted(stand, Changes.read(action.changes))
             why = plans.obstacle(articles[key], stand, wish, may) if wish else ""
+            why = "claimed" if wish and key in held else why
         else:
             done = former[key]
             wish = {name: done.before[name] for name, value in done.after.items() if stand[name] == value}

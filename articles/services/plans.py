@@ -18,6 +18,7 @@ MAY_BECOME: dict[Any, tuple[Any, ...]] = {
 OBSTACLES = {
     "permission": gettext_noop("You may not do this to the article."),
     "state": gettext_noop("Readers see the article: withdraw it before it is reviewed again."),
+    "claimed": gettext_noop("Somebody else is at the article in the review queue."),
     "changed": gettext_noop("Changed again since then."),
     "gone": gettext_noop("The article is no longer here."),
 }
@@ -136,16 +137,24 @@ def plan(articles: Iterable[Article], changes: Changes, user: AbstractBaseUser |
     """What `changes` would do to articles, without doing it."""
     rows = list(articles)
     standing, may, found = stands(rows), permits(user), Plan()
+    held = held_by_others(user)
     for row in rows:
         stand = standing[row.pk]
         after = wanted(stand, changes)
         if not after:
             found.same.append(row.pk)
-        elif why := obstacle(row, stand, after, may):
+        elif why := "claimed" if row.pk in held else obstacle(row, stand, after, may):
             found.blocked.setdefault(why, []).append(row.pk)
         else:
             found.changing.append(row.pk)
     return found
+
+
+def held_by_others(user: AbstractBaseUser | None) -> set[int]:
+    """Keys of the articles that others are at in the review queue; none for the archive itself."""
+    return (
+        set() if user is None else set(Article.objects.held_by_others(user).values_list("article", flat=True))
+    )
 
 
 def obstacle(article: Article, stand: Stand, after: Stand, may: Callable[[Article, set[str]], bool]) -> str:

@@ -1,0 +1,163 @@
+"""What needs a person: articles by what is doubtful about them, most doubtful first."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Case, Count, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce, Least
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+UNSURE = 0.65
+"""A value read with less confidence than this is worth a look."""
+
+WAITING = ("draft", "in_review")
+VARIABLE = r"“[^”]*”|《[^》]*》|[0-9]+"
+"""What differs between two warnings of one kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One reason to look at an article: `weight` for each of at most `most` that it has."""
+
+    name: str
+    label: Any
+    weight: int
+    most: int = 1
+
+
+DOUBTS = (
+    Doubt("untitled", _("no title"), 3),
+    Doubt("place", _("region open"), 3),
+    Doubt("warned", _("warnings"), 2, 5),
+    Doubt("page", _("text of the page unassigned or in doubt"), 2, 3),
+    Doubt("unsure", _("values read with little confidence"), 1, 5),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a queue is narrowed by; empty and 0 narrow nothing. `checked` asks for what was found right already."""
+
+    doubt: str = ""
+    warning: str = ""
+    publication: int = 0
+    issue: int = 0
+    free: bool = False
+    checked: bool = False
+
+    @classmethod
+    def read(cls, query: Mapping[str, str]) -> "Asked":
+        """From a query string; what makes no sense is left out."""
+
+        def number(name: str) -> int:
+            value = query.get(name, "")
+            return int(value) if re.fullmatch(r"[0-9]{1,9}", value) else 0
+
+        doubt = query.get("doubt", "")
+        return cls(
+            doubt if doubt in {d.name for d in DOUBTS} else "",
+            query.get("warning", ""),
+            number("publication"),
+            number("issue"),
+            query.get("free") == "1",
+            query.get("checked") == "1",
+        )
+
+    def as_query(self) -> dict[str, str]:
+        named = {"doubt": self.doubt, "warning": self.warning}
+        named |= {"publication": str(self.publication or ""), "issue": str(self.issue or "")}
+        named |= {"free": "1" if self.free else "", "checked": "1" if self.checked else ""}
+        return {name: value for name, value in named.items() if value}
+
+
+def _some(rows: QuerySet, **owner: Any) -> Coalesce:
+    counted = rows.order_by().filter(**owner).values(*owner).annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0, output_field=IntegerField())
+
+
+class ReviewReading(QuerySet):
+    """Mixin for the queryset of articles."""
+
+    def doubted(self) -> Self:
+        """With a column `doubt_NAME` for each of DOUBTS, and `score`, their weighted sum."""
+        from articles.models import Evidence, IngestEvent, MechanismMention, Metric
+
+        low = {"confidence__lt": UNSURE, "origin": "machine"}
+        read = [
+            Metric.objects.filter(**low),
+            MechanismMention.objects.filter(**low),
+            Evidence.objects.filter(**low, field__in=("title", "primary_region", "author", "genre")),
+        ]
+        unsure: Any = Value(0)
+        for rows in read:
+            unsure = unsure + _some(rows, article=OuterRef("pk"))
+        of_pages = IngestEvent.objects.filter(level="warning", article=None)
+        found: dict[str, Any] = {
+            "untitled": Case(When(title="", continued_from=None, then=1), default=0),
+            "place": Case(When(Q(region=None) & ~Q(region_candidates=[]), then=1), default=0),
+            "warned": Func(F("warnings"), function="cardinality", output_field=IntegerField()),
+            "page": _some(of_pages, run__source=OuterRef("page__source")),
+            "unsure": unsure,
+        }
+        score: Any = Value(0)
+        for doubt in DOUBTS:
+            score = score + Least(found[doubt.name], Value(doubt.most)) * doubt.weight
+        rows = self.annotate(**{f"doubt_{name}": column for name, column in found.items()})
+        return rows.annotate(score=models.ExpressionWrapper(score, output_field=IntegerField()))
+
+    def to_review(self, asked: Asked = Asked(), user: Any = None) -> Self:
+        """The queue, most doubtful first: what is not published yet, and what was published with a warning.
+
+        Whatever somebody found right has left it. `asked.free` leaves out what others than `user` have claimed.
+        """
+        waiting = Q(state__in=WAITING) | Q(state="published") & ~Q(warnings=[])
+        right = Q(review__checked_at__isnull=False)
+        rows = self.filter(right if asked.checked else ~right, waiting).doubted()
+        if asked.doubt:
+            rows = rows.filter(**{f"doubt_{asked.doubt}__gt": 0})
+        if asked.warning:
+            rows = rows.filter(pk__in=self.warned_of_kind(asked.warning))
+        if asked.publication:
+            rows = rows.filter(page__issue__publication=asked.publication)
+        if asked.issue:
+            rows = rows.filter(page__issue=asked.issue)
+        if asked.free:
+            rows = rows.exclude(pk__in=self.held_by_others(user))
+        return rows.order_by("-score", "pk")
+
+    def held_by_others(self, user: Any) -> Any:
+        """Keys of the articles that somebody else is at."""
+        from articles.models import Review
+
+        expiry: timedelta = settings.CLAIM_EXPIRES
+        held = Review.objects.filter(claimed_by__isnull=False, claimed_at__gt=timezone.now() - expiry)
+        return held.exclude(claimed_by=user).values("article")
+
+    def warned_of_kind(self, kind: str) -> list[int]:
+        """Keys of the articles with a warning that is `kind` but for names and numbers."""
+        said = self.exclude(warnings=[]).order_by().values("pk").annotate(said=_kinds())
+        return [row["pk"] for row in said if row["said"] == kind]
+
+    def warning_kinds(self) -> list[tuple[str, int]]:
+        """The kinds of warnings among these articles, with how many articles have one, commonest first."""
+        counts: dict[str, set[int]] = {}
+        for row in self.exclude(warnings=[]).order_by().values("pk").annotate(said=_kinds()):
+            counts.setdefault(row["said"], set()).add(row["pk"])
+        return sorted(
+            ((kind, len(keys)) for kind, keys in counts.items()), key=lambda pair: (-pair[1], pair[0])
+        )
+
+
+def _kinds() -> Func:
+    """Each warning of an article as its kind, a row each."""
+    one = Func(F("warnings"), function="unnest", output_field=models.TextField(), set_returning=True)
+    return Func(
+        one, Value(VARIABLE), Value("…"), Value("g"), function="regexp_replace", output_field=models.TextField(),
+        set_returning=True,
+    )  # fmt: skip
