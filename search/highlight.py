@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from search import text
@@ -106,16 +106,14 @@ def spans(shown: str, wanted_here: Iterable[Needle], verbatim: bool = False) -> 
 def mark(original: str, found: Iterable[Span], start: int = 0, end: int | None = None) -> SafeString:
     """The original from `start` to `end`, escaped, with <mark> around the ranges."""
     end = len(original) if end is None else end
-    parts: list[tuple[SafeString]] = []
+    parts: list[tuple[str, str]] = []
     at = start
     for left, right in found:
         left, right = max(left, at), min(right, end)
         if left < right:
-            parts.append((conditional_escape(original[at:left]),))
-            parts.append((format_html("<mark>{}</mark>", original[left:right]),))
+            parts.append((original[at:left], original[left:right]))
             at = right
-    parts.append((conditional_escape(original[at:end]),))
-    return format_html_join("", "{}", parts)
+    return format_html_join("", "{}<mark>{}</mark>", parts) + conditional_escape(original[at:end])
 
 
 def title(document: Document, wanted: Wanted) -> SafeString:

@@ -228,8 +228,8 @@ class Engine(Protocol):
 
 def ordered(counts: Mapping[FacetValue, int]) -> tuple[FacetCount, ...]:
     """Counts as they are shown: largest first, then by value, so that equal counts do not jump about."""
-    rows = sorted(counts.items(), key=lambda item: (-item[1], item[0].value))
-    return tuple(FacetCount(value.value, value.label, n) for value, n in rows if n)
+    rows = sorted([(-n, value) for value, n in counts.items() if n])  # tuples are compared without a function
+    return tuple([FacetCount(*value, -n) for n, value in rows])
 
 
 def order_key(id: str) -> tuple[int, str]:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from tantivy import FieldType, Occur, Query, Searcher
 
 from search import text
+from search.engines.base import FacetValue
 from search.engines.tantivy_store import MARK, SCHEMA, day, facet_value, figure_of, is_valid, pairs_of
 from search.query.ast import (
     NAME_FIELDS,
@@ -89,6 +90,7 @@ class Terms:
         self.searcher = searcher
         self.keys: Callable[[Field], list[str]] = lru_cache(maxsize=None)(self._keys)
         self.figures: Callable[[], list[tuple[str, Figure]]] = lru_cache(maxsize=1)(self._figures)
+        self.facet_value: Callable[[str], FacetValue] = lru_cache(maxsize=100_000)(facet_value)
 
     def _keys(self, field: Field) -> list[str]:
         start = f"{field}{MARK}"

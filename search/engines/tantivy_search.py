@@ -8,10 +8,10 @@ from typing import Any
 
 from tantivy import DocAddress, FieldType, Occur, Order, Query, Searcher
 
-from search.engines.base import Document, FacetCount, FacetValue, Hit, Request, Result, ordered
+from search.engines.base import Document, FacetCount, Hit, Request, Result, ordered
 from search.engines.matching import matches
 from search.engines.tantivy_query import Rendering, Terms, all_of, one_of, scores
-from search.engines.tantivy_store import SCHEMA, facet_value, unpacked, whole
+from search.engines.tantivy_store import SCHEMA, unpacked, whole
 from search.query.ast import Node
 
 MOST_VALUES = 60_000
@@ -110,9 +110,8 @@ class Snapshot:
             asked = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in missing}
             found = self.searcher.aggregate(query, asked)
             for name in missing:
-                counts: dict[FacetValue, int] = {
-                    facet_value(bucket["key"]): bucket["doc_count"] for bucket in found[name]["buckets"]
-                }
+                value = self.terms.facet_value
+                counts = {value(bucket["key"]): bucket["doc_count"] for bucket in found[name]["buckets"]}
                 key = ("counts", request.query, request.verbatim, filters, name)
                 counted[name] = self._remember(key, ordered(counts))
         return counted

@@ -12,7 +12,7 @@ mark before them.
 import json
 from array import array
 from collections.abc import Iterable
-from itertools import chain
+from itertools import chain, starmap
 
 import tantivy
 
@@ -182,7 +182,7 @@ def unpacked(content: bytes) -> Document:
     )
     return Document(
         id, title, tuple(paragraphs), kicker, subtitle, tuple(authors), date, public_id, external_id,
-        {name: tuple(FacetValue(*value) for value in values) for name, values in facets.items()},
+        {name: tuple(starmap(FacetValue, values)) for name, values in facets.items()},
         {name: tuple(values) for name, values in names.items()},
         tuple(Figure(*figure) for figure in figures),
     )  # fmt: skip

@@ -39,10 +39,16 @@ def fold(text: str) -> str:
 
 def fold_with_map(text: str) -> Folded:
     """`fold`, with the way back to the original offsets."""
+    whole = unicodedata.is_normalized("NFC", text)
+    folded = text.translate(FOLDED)
+    if whole and FOLDED.uneven.isdisjoint(text):  # letter by letter, as nearly always
+        if " " not in folded:
+            return Folded(folded, tuple(range(len(folded))), tuple(range(1, len(folded) + 1)))
+        keep = _kept(folded)
+        return Folded("".join([folded[i] for i in keep]), tuple(keep), tuple([i + 1 for i in keep]))
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    whole = unicodedata.is_normalized("NFC", text)
     pieces = ((i, i + 1, c) for i, c in enumerate(text)) if whole else _clusters(text)
     for start, end, piece in pieces:
         for char in piece.translate(FOLDED):

@@ -1,6 +1,7 @@
 """Which letters are the same letter: the table behind `search.text.fold`, filled as letters turn up."""
 
 import unicodedata
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 
@@ -33,10 +34,17 @@ FAMILIES = {
 
 
 class FoldTable(dict[int, str]):
-    """One code point to its folded string, filled as letters turn up; `str.translate` asks it."""
+    """One code point to its folded string, filled as letters turn up; `str.translate` asks it. `uneven`: those
+    letters seen so far that become none or several."""
+
+    def __init__(self, known: Mapping[int, str]) -> None:
+        super().__init__(known)
+        self.uneven = {chr(code) for code, folded in known.items() if len(folded) != 1}
 
     def __missing__(self, code: int) -> str:
         folded = self[code] = self._fold(chr(code))
+        if len(folded) != 1:
+            self.uneven.add(chr(code))
         return folded
 
     @staticmethod

@@ -28,7 +28,8 @@ class Rival(Protocol):
     def add(self, documents: list[Document]) -> None:
         """Indexes some more, searchable at once."""
 
-    def ask(self, question: Question) -> Answer: ...
+    def ask(self, question: Question) -> Answer:
+        """What there is; nothing of a page, which is for people."""
 
     def size(self) -> int:
         """Bytes on the disk."""
