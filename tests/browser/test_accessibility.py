@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal
 
 import pytest
@@ -15,6 +16,8 @@ from tests.support.shelf import Shelf, fill
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
+PICTURES = Path(__file__).resolve().parents[2] / "test-results" / "pages"
+"""Where every page is kept as it looked, for a person to look through."""
 DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
 # What colours and widths can change; everything else stays as it was when the page was opened.
 LOOKS = {"type": "rule", "values": ["color-contrast", "link-in-text-block", "target-size"]}
@@ -75,7 +78,10 @@ def test_axe_finds_nothing_on_any_page(
         answer = page.goto(live_server.url + kind.address(shelf))
         assert answer is not None and answer.status == kind.status, kind.name
         page.evaluate(AXE_SCRIPT)
-        faults = [fault for look in VISITS[language] for fault in seen(page, look)]
+        faults = []
+        for look in VISITS[language]:
+            faults += seen(page, look)
+            page.screenshot(path=PICTURES / f"{kind.name}, {language}, {look}.jpeg", quality=70)
         # the browser itself remarks on an answer that is an error
         faults += [words for words in said if f"status of {kind.status}" not in words]
         said.clear()

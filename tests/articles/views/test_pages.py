@@ -1,11 +1,16 @@
 """Each page of the reading site: what it shows, to whom, and at what cost."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from django.test import Client
+from django.urls import resolve
 
+import articles.urls
+import search.urls
 from articles.models import Article, Author, Issue, Mechanism, Region, State
+from tests.support.pages import PAGES
 from tests.support.shelf import Shelf, fill
 
 QUERIES = 24  # no page may need more, however much it lists
@@ -24,6 +29,15 @@ def addresses() -> list[str]:
         Author.objects.get().get_absolute_url(), "/issues/", Issue.objects.first().get_absolute_url(),
         "/metrics/",
     ]  # fmt: skip
+
+
+def test_every_view_with_a_page_is_among_the_page_types(shelf: Shelf) -> None:
+    """So that what visits every type of page (widths, contrasts, links to nowhere) visits new ones, too."""
+    visited = {resolve(urlsplit(kind.address(shelf)).path).url_name for kind in PAGES if kind.status == 200}
+    views = {
+        p.name for p in (*articles.urls.urlpatterns, *search.urls.urlpatterns) if str(p.pattern).endswith("/")
+    }
+    assert views - visited == {"preferences", "passages"}  # which answer with no page of their own
 
 
 @pytest.mark.parametrize("language", ["zh-hans", "en"])
