@@ -46,6 +46,7 @@ PAGES: tuple[PageType, ...] = (
     PageType("authors", lambda shelf: "/authors/"),
     PageType("author", lambda shelf: shelf.chengdu.bylines.get().author.get_absolute_url()),
     PageType("levels", lambda shelf: "/levels/"),
+    PageType("genres", lambda shelf: "/genres/"),
     PageType("columns", lambda shelf: "/columns/"),
     PageType("publications", lambda shelf: "/publications/"),
     PageType("publication", lambda shelf: shelf.chengdu.page.issue.publication.get_absolute_url()),
