@@ -113,11 +113,13 @@ def test_pages_of_an_issue_stand_in_order(shelf: Shelf, client: Client) -> None:
 @pytest.mark.parametrize("state", [State.DRAFT, State.IN_REVIEW, State.WITHDRAWN])
 def test_what_is_not_published_cannot_be_read(shelf: Shelf, client: Client, state: str) -> None:
     Article.objects.filter(pk=shelf.chengdu.pk).update(state=state)
-    for address in (shelf.chengdu.get_absolute_url(), f"/a/{shelf.chengdu.public_id}.json"):
-        response = client.get(address)
-        assert response.status_code == 404
+    for article, status in ((shelf.chengdu, 410), (shelf.draft, 404)):  # one was public once, one never was
+        for address in (article.get_absolute_url(), f"/a/{article.public_id}.json"):
+            response = client.get(address)
+            assert response.status_code == status
+            assert article.title not in text(response)
     assert "加强协商平台建设" not in text(client.get("/articles/"))
-    assert "没有这一页" in text(client.get(shelf.chengdu.get_absolute_url()))
+    assert "没有这一页" in text(client.get(shelf.draft.get_absolute_url()))
 
 
 def test_an_old_code_leads_to_todays_region(shelf: Shelf, client: Client) -> None:
