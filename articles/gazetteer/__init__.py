@@ -3,6 +3,7 @@
 Pure data and look-ups. `load()` reads the files once, on first use.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,11 +12,11 @@ from articles.gazetteer import files, names, vocabulary
 from articles.gazetteer.files import VocabularyError
 from articles.gazetteer.names import Names
 from articles.gazetteer.regions import Region, RegionIndex, RegionMention, rank
-from articles.gazetteer.vocabulary import Columns, Offices, PublicationEntry, ThemeEntry
+from articles.gazetteer.vocabulary import Columns, Offices, PublicationEntry, ThemeCue, ThemeEntry
 
 __all__ = [
     "Columns", "Gazetteer", "Names", "Offices", "PublicationEntry", "Region", "RegionIndex", "RegionMention",
-    "ThemeEntry", "VocabularyError", "load", "rank",
+    "ThemeCue", "ThemeEntry", "VocabularyError", "load", "rank",
 ]  # fmt: skip
 
 
@@ -23,11 +24,13 @@ __all__ = [
 class Gazetteer:
     """Every vocabulary that parsing and searching look things up in.
 
+    `theme_cues` are those of all themes by their first two characters.
     `terms_path` is the segmenter's user dictionary (word, frequency, tag a line); it is not read here.
     """
 
     regions: RegionIndex
     themes: tuple[ThemeEntry, ...]
+    theme_cues: Mapping[str, tuple[ThemeCue, ...]]
     levels: tuple[str, ...]
     genres: tuple[str, ...]
     mechanism_kinds: tuple[str, ...]
@@ -53,9 +56,11 @@ def load() -> Gazetteer:
         return files.strings(data / "vocabulary.toml", closed, key)
 
     regions = RegionIndex.load()
+    themes = vocabulary.load_themes(data / "themes.toml")
     return Gazetteer(
         regions=regions,
-        themes=vocabulary.load_themes(data / "themes.toml"),
+        themes=themes,
+        theme_cues=vocabulary.cues_by_pair(themes),
         levels=listed("levels"),
         genres=listed("genres"),
         mechanism_kinds=listed("mechanism_kinds"),

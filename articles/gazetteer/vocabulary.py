@@ -1,9 +1,11 @@
 """Themes, columns, offices and publications: the lists that are plain words."""
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from articles.gazetteer import files
 
@@ -67,6 +69,25 @@ class PublicationEntry:
     kind: str
     region: str | None
     aliases: tuple[str, ...]
+
+
+class ThemeCue(NamedTuple):
+    """A cue and what one occurrence of it is worth, theme by theme."""
+
+    text: str
+    worth: tuple[tuple[str, float], ...]
+
+
+def cues_by_pair(themes: Sequence[ThemeEntry]) -> Mapping[str, tuple[ThemeCue, ...]]:
+    """All cues by their first two characters: most of them need not be looked for in a text at all."""
+    worth: dict[str, list[tuple[str, float]]] = defaultdict(list)
+    for entry in themes:
+        for cue, weight in entry.cues.items():
+            worth[cue].append((entry.name, weight))
+    found: dict[str, list[ThemeCue]] = defaultdict(list)
+    for cue in sorted(worth):
+        found[cue[:2]].append(ThemeCue(cue, tuple(worth[cue])))
+    return {pair: tuple(cues) for pair, cues in found.items()}
 
 
 def load_themes(path: Path) -> tuple[ThemeEntry, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from articles.ingest.passage import fold, squash
-from articles.ingest.patterns import load
+from articles.ingest.patterns import either, load
 
 MAX_LINE = 260
 
@@ -30,12 +30,19 @@ def rules() -> tuple[FurnitureRule, ...]:
     )  # fmt: skip
 
 
+@lru_cache(maxsize=1)
+def _any_rule() -> re.Pattern[str]:
+    return either(rule.pattern.pattern for rule in rules())
+
+
 def match_line(text: str) -> FurnitureRule | None:
     """The rule by which a whole line is furniture, or None."""
     if len(text) > MAX_LINE:
         return None
     bare = squash(fold(text))
-    return next((r for r in rules() if r.pattern.fullmatch(bare)), None)
+    if not _any_rule().fullmatch(bare):
+        return None
+    return next(r for r in rules() if r.pattern.fullmatch(bare))
 
 
 JUMP_TAIL = re.compile(

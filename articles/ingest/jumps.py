@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from articles.ingest.issueinfo import PAGE
 from articles.ingest.label import Labelled
-from articles.ingest.passage import fold, squash
+from articles.ingest.passage import fold, squash, without_breaks
 from articles.ingest.record import Evidence
 
 if TYPE_CHECKING:
@@ -79,8 +79,7 @@ def open_ends(draft: "Draft", items: Sequence[Labelled], page: str) -> Iterator[
 
 def evidence(name: str, line: "Block", page: str) -> Evidence:
     """A jump line as evidence of continues_on or continued_from."""
-    quote = re.sub(r"\s*[\r\n]+\s*", "", page[line.start : line.end])
-    return Evidence(name, line.start, line.end, quote, RULE)
+    return Evidence(name, line.start, line.end, without_breaks(page[line.start : line.end]), RULE)
 
 
 def _line_before(text: "Stretch", items: Sequence[Labelled]) -> Labelled | None:

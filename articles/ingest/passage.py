@@ -69,18 +69,30 @@ class Passage:
     def quote(self, i: int, j: int, page: str) -> str:
         """The page's own words for `text[i:j]`, line breaks removed."""
         span = self.span(i, j)
-        return _LINE_BREAK.sub("", page[span.start : span.end])
+        return without_breaks(page[span.start : span.end])
 
 
-_LINE_BREAK = re.compile(r"\s*[\r\n]+\s*")
+def without_breaks(text: str) -> str:
+    """The text without line breaks and the white space round them."""
+    if "\n" not in text and "\r" not in text:
+        return text
+    return _SPACE.sub(lambda m: "" if "\n" in m[0] or "\r" in m[0] else m[0], text)
+
+
+_SPACE = re.compile(r"\s+")
 _SLIPS = {"恊": "协", "仂": "协", "\u2011": "-", "\u2010": "-", "﹪": "%", "〇": "〇"}
 
 
-class _Folding(dict[int, str]):
-    """The table for str.translate, filled in as characters are met."""
+# Most characters of a Chinese text fold to themselves: Latin letters, the commonest marks, all ideographs but
+# the two slips 仂 (4ec2) and 恊 (604a). Only the others are looked up.
+_UNLIKE = re.compile(r"[^\x00-\x9f\xa1-\u1fff、。“”‘’《》—…\u3400-\u4ec1\u4ec3-\u6049\u604b-\u9fff]")
 
-    def __missing__(self, code: int) -> str:
-        self[code] = folded = _fold_character(chr(code))
+
+class _Folding(dict[str, str]):
+    """What characters fold to, filled in as they are met."""
+
+    def __missing__(self, c: str) -> str:
+        self[c] = folded = _fold_character(c)
         return folded
 
 
@@ -100,7 +112,7 @@ def _fold_character(c: str) -> str:
 @lru_cache(maxsize=512)
 def fold(text: str) -> str:
     """Width-folded text of the same length, so offsets carry over. Letter l or O inside digits reads as 1 or 0."""
-    folded = text.translate(_FOLDING)
+    folded = _UNLIKE.sub(lambda m: _FOLDING[m[0]], text)
     if "l" in folded or "O" in folded or "I" in folded or "o" in folded:
         folded = re.sub(
             r"(?<![A-Za-z])(?:(?=[lIOo\d.]{0,20}\d)|(?<=\d))(?:[lIOo](?=[\d.,lIOo%])|(?<=\d)[lIOo](?![A-Za-z]))+",

@@ -13,9 +13,10 @@ _COMMITTEE = re.compile(
     r"(?:[两二三四五六七八九十\d]*(?:省市|省|市|区|县|州|盟|旗|地)?)?(?:各级|两级|三级)?(?:地方)?(?:人民)?政协"
 )
 _AND = re.compile(r"[、和与及同跟暨·]|以及|[（(]")
-_UNNAMED = re.compile(
-    r"(?<![各县市区州旗省盟三两四五六七八九十级全、）)港县乡镇内])(自治区|省|市|区|县|州|旗|盟)政协(?!组织)"
-)
+_NAMELESS = "各县市区州旗省盟三两四五六七八九十级全、）)港乡镇内"  # before 市政协, these make it no city's
+_KINDS = ("自治区", "省", "市", "区", "县", "州", "旗", "盟")
+# The look behind follows its character, so that the search can leap from one such character to the next.
+_UNNAMED = re.compile(f"({'|'.join(f'{k}(?<![{_NAMELESS}]{k})' for k in _KINDS)})政协(?!组织)")
 _TOWN = re.compile(
     r"(?:街道|镇|乡|苏木)(?:人大)?政协(?:工委|工作委员会|联络|工作组|工作联络|委员联络组|小组|召集|活动组)"
 )

@@ -130,12 +130,14 @@ class _Rule:
     pattern: re.Pattern[str]
     resolve: _Resolve
     rank: int
+    has: str
+    """What stands in every phrase of the rule; empty where nothing does."""
 
 
 @lru_cache(maxsize=1)
 def _rules() -> tuple[_Rule, ...]:
     return tuple(
-        _Rule(e.name, e.compile(), _RESOLVERS[e.yields["resolve"]], e.yields["rank"])
+        _Rule(e.name, e.compile(), _RESOLVERS[e.yields["resolve"]], e.yields["rank"], e.when.get("has", ""))
         for e in load("dates")["clue"]
     )
 
@@ -171,7 +173,7 @@ def _clues(number: int, text: str, issue: _Issue | None) -> list[_Clue]:
     taken: list[_Clue] = []
     covered = bytearray(len(text))
     for rule in _rules():
-        for m in rule.pattern.finditer(text):
+        for m in rule.pattern.finditer(text) if rule.has in text else ():
             if 1 not in covered[m.start() : m.end()]:
                 covered[m.start() : m.end()] = b"\1" * (m.end() - m.start())
                 taken.append(

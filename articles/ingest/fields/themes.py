@@ -3,11 +3,10 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
-from itertools import chain, islice
+from itertools import islice
 from operator import add
 
-from articles.gazetteer.vocabulary import ThemeEntry
+from articles.gazetteer import ThemeCue
 from articles.ingest.config import Context
 from articles.ingest.fields.locate import evidence
 from articles.ingest.passage import Passage
@@ -29,11 +28,10 @@ _Hits = list[tuple[float, str]]
 
 def read(article: ArticleText, context: Context) -> tuple[Theme, ...]:
     """The themes of an article, best first; at least one wherever any cue stands at all."""
-    worth = _worths(article, context.gazetteer.themes)
     hits: dict[str, _Hits] = defaultdict(list)
-    for entry in context.gazetteer.themes:
-        for cue in worth.keys() & entry.cues.keys():
-            hits[entry.name].append((entry.cues[cue] * worth[cue], cue))
+    for cue, worth in _worths(article, context.gazetteer.theme_cues):
+        for theme, weight in cue.worth:
+            hits[theme].append((weight * worth, cue.text))
     # The order of the vocabulary decides between equals.
     scores = {e.name: math.fsum(w for w, _ in hits[e.name]) for e in context.gazetteer.themes if hits[e.name]}
     best = sorted(scores, key=lambda name: -scores[name])[:_AT_MOST]
@@ -49,38 +47,25 @@ def read(article: ArticleText, context: Context) -> tuple[Theme, ...]:
     )
 
 
-def _worths(article: ArticleText, themes: tuple[ThemeEntry, ...]) -> Mapping[str, float]:
+def _worths(
+    article: ArticleText, cues: Mapping[str, tuple[ThemeCue, ...]]
+) -> Iterator[tuple[ThemeCue, float]]:
     """Every cue that stands in the article, and what its occurrences count for by place and number."""
     zones = _zones(article)
     # Short news repeat themselves less; longer pieces mention everything once.
     scale = math.sqrt(max(sum(len(p.text) for p in article.body), 300) / 1000)
     everything = "\n".join(text for text, _, _ in zones)
-    worth: dict[str, float] = {}
-    by_pair = _by_pair(themes)
     pairs = set(map(add, everything, islice(everything, 1, None)))
-    for cue in (c for pair in by_pair.keys() & pairs for c in by_pair[pair]):
-        if len(cue) > 2 and (cue[-2:] not in pairs or cue not in everything):
+    for cue in (c for pair in cues.keys() & pairs for c in cues[pair]):
+        words = cue.text
+        if len(words) > 2 and (words[-2:] not in pairs or words not in everything):
             continue
         value = 0.0
         for text, zone_weight, is_body in zones:
-            if n := text.count(cue):
+            if n := text.count(words):
                 value += zone_weight * (math.log2(1 + n) / scale if is_body else min(n, 2))
         if value:
-            worth[cue] = value
-    return worth
-
-
-def _by_pair(themes: tuple[ThemeEntry, ...]) -> Mapping[str, tuple[str, ...]]:
-    """The cues by their first two characters: most of them need not be looked for at all."""
-    return _sorted_out(tuple(tuple(entry.cues) for entry in themes))
-
-
-@lru_cache(maxsize=4)
-def _sorted_out(vocabularies: tuple[tuple[str, ...], ...]) -> Mapping[str, tuple[str, ...]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for cue in chain.from_iterable(vocabularies):
-        found[cue[:2]].add(cue)
-    return {pair: tuple(sorted(cues)) for pair, cues in found.items()}
+            yield cue, value
 
 
 def _zones(article: ArticleText) -> list[tuple[str, float, bool]]:

@@ -16,13 +16,14 @@ Patterns see width-folded text: half-width punctuation, digits and letters.
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 _PLACE = re.compile(r"\{([a-z_]+)\}")
+_NAMED_GROUP = re.compile(r"\(\?P<[a-z_]+>")
 _KEYS = {"name", "pattern", "words", "when", "yields", "match", "no_match", "note"}
 
 
@@ -116,6 +117,14 @@ def parse(name: str, text: str) -> PatternFile:
 def any_of(words: list[str] | tuple[str, ...]) -> str:
     """A pattern for any of the strings, the longest first."""
     return "(?:" + "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w))) + ")"
+
+
+def either(patterns: Iterable[str]) -> re.Pattern[str]:
+    """A pattern that matches where one of them does; it has none of their groups.
+
+    Where mostly none does, one look spares many. Raises re.error for a pattern that refers back to a group.
+    """
+    return re.compile("|".join(f"(?:{_NAMED_GROUP.sub('(?:', pattern)})" for pattern in patterns) or r"(?!)")
 
 
 def _entry(file: str, table: str, row: dict[str, Any], words: Mapping[str, str]) -> Entry:

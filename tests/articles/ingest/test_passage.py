@@ -1,10 +1,12 @@
 """Text that knows its place; folding that changes no length."""
 
+import unicodedata
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from articles.ingest.passage import Passage, Run, Span, fold, squash
+from articles.ingest.passage import Passage, Run, Span, fold, squash, without_breaks
 
 PAGE = "xx甲乙丙\n　　丁戊yy己"
 PASSAGE = Passage("paragraph", "甲乙丙丁戊己", (Run(0, 2, 3), Run(3, 8, 2), Run(5, 12, 1)))
@@ -24,6 +26,26 @@ def test_span_and_quote() -> None:
     assert PASSAGE.span(1, 4) == Span(3, 9)
     assert PASSAGE.quote(1, 4, PAGE) == "乙丙丁"
     assert PASSAGE.is_contiguous(0, 5, PAGE) and not PASSAGE.is_contiguous(4, 6, PAGE)
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown"),
+    [
+        ("近年来，\n　　政协委员", "近年来，政协委员"),
+        ("近 年\r\n来", "近 年来"),
+        ("1 437户", "1 437户"),
+        ("甲\n\n乙 \n 丙", "甲乙丙"),
+    ],
+)
+def test_line_breaks_go_with_the_space_round_them(printed: str, shown: str) -> None:
+    assert without_breaks(printed) == shown
+
+
+def test_every_character_folds_as_unicode_says_where_that_is_one_character() -> None:
+    slips = {"恊": "协", "仂": "协", "\u2010": "-", "\u2011": "-", "﹪": "%"}
+    for c in map(chr, (0xA0, *range(0x2000, 0xD800), *range(0xE000, 0x10000))):
+        plain = unicodedata.normalize("NFKC", c)
+        assert fold(c) == slips.get(c, plain if len(plain) == 1 else c)
 
 
 @pytest.mark.parametrize(

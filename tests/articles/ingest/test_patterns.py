@@ -11,7 +11,7 @@ from articles.ingest.config import Config, Context
 from articles.ingest.fields.metrics.amounts import amounts
 from articles.ingest.fields.metrics.reader import read_passage
 from articles.ingest.passage import Passage, Run, fold, squash
-from articles.ingest.patterns import Entry, Example, PatternError, load, parse
+from articles.ingest.patterns import Entry, Example, PatternError, either, load, parse
 
 FILES = tuple(sorted(path.stem for path in Path(patterns.__file__).parent.glob("*.toml")))
 CASES = [
@@ -63,6 +63,22 @@ def test_example(file: str, entry: Entry, example: Example, good: bool) -> None:
         return
     assert findings
     assert any(all(f[key] == value for key, value in example.expect.items()) for f in findings), findings
+
+
+@pytest.mark.parametrize(
+    "entry", [e for f in FILES for e in load(f).entries if "has" in e.when], ids=lambda e: e.name
+)
+def test_what_is_said_to_stand_in_every_phrase_does(entry: Entry) -> None:
+    for example in entry.match:
+        found = entry.compile().search(fold(example.text))
+        assert found and entry.when["has"] in found[0]
+
+
+def test_either_matches_where_one_of_the_patterns_does() -> None:
+    joined = either([r"(?P<n>\d)次", r"(?P<n>\d)场|论坛"])
+    assert joined.fullmatch("3次") and joined.fullmatch("论坛") and not joined.search("三次")
+    assert joined.groups == 0
+    assert not either([]).search("")
 
 
 def test_a_rejecting_context_leaves_no_metric() -> None:

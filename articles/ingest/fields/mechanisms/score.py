@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from articles.ingest.fields.mechanisms import naming
 from articles.ingest.fields.mechanisms.candidates import LEFT, Candidate
-from articles.ingest.patterns import Entry, any_of, load
+from articles.ingest.patterns import Entry, any_of, either, load
 
 THRESHOLD = 2.5
 _VETO = -3.9
@@ -37,6 +37,7 @@ class Rules:
     before: tuple[Rule, ...]
     inside: tuple[Rule, ...]
     after: tuple[Rule, ...]
+    any_after: re.Pattern[str]
     words: dict[str, Rule]
     heads: dict[str, tuple[str, float]]
     tails: dict[str, tuple[str, float]]
@@ -71,6 +72,7 @@ def rules() -> Rules:
         before=tuple(rule(e) for e in data["before"]),
         inside=tuple(rule(e) for e in data["inside"] if not e.yields.get("whole")),
         after=tuple(rule(e) for e in data["after"]),
+        any_after=either(e.pattern for e in data["after"]),
         words={w: rule(e) for e in data["inside"] if e.yields.get("whole") for w in e.words},
         heads=heads,
         tails=tails,
@@ -106,7 +108,7 @@ def judge(c: Candidate, mentions: int, marked: int, in_headline: bool) -> Candid
             c.add(rule.add, rule.name)
     if c.shape != "title":
         _head(c, r)
-    for rule in r.after:
+    for rule in r.after if r.any_after.match(c.right) else ():
         if len(core) > rule.longer and rule.pattern.match(c.right):
             c.add(rule.add, rule.name)
             c.kind = c.kind or rule.kind

@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from articles.ingest.fields.metrics import numerals
-from articles.ingest.patterns import Entry, PatternError, PatternFile, load
+from articles.ingest.patterns import Entry, PatternError, PatternFile, either, load
 
 # How far a context may look, in characters: far enough for a clause or two, near enough to stay linear.
 BEFORE, AFTER = 48, 28
@@ -89,10 +89,37 @@ def grammar() -> Grammar:
     return compile_tables(load("metrics"))
 
 
+@dataclass(frozen=True, slots=True)
+class _Concerned:
+    """The contexts that may apply to one sort of amount, in order.
+
+    `any_before` and `any_after` match wherever the words of one of them do; `by_side` has the contexts that are
+    left when there are such words before the amount, and after it, or not.
+    """
+
+    any_before: re.Pattern[str]
+    any_after: re.Pattern[str]
+    by_side: Mapping[tuple[bool, bool], tuple[_Context, ...]]
+
+    def beside(self, text: str, start: int, end: int) -> tuple[_Context, ...]:
+        before = self.any_before.search(text, max(0, start - BEFORE), start) is not None
+        return self.by_side[before, self.any_after.match(text, end, end + AFTER) is not None]
+
+
 @lru_cache(maxsize=2048)
-def _contexts(style: str, unit: str) -> tuple[_Context, ...]:
-    """The contexts that may apply to such an amount."""
-    return tuple(context for context in grammar().contexts if context.concerns(style, unit))
+def _contexts(style: str, unit: str) -> _Concerned:
+    contexts = [context for context in grammar().contexts if context.concerns(style, unit)]
+    return _Concerned(
+        either(c.before.pattern for c in contexts if c.before),
+        either(c.after.pattern for c in contexts if c.after),
+        {
+            (before, after): tuple(
+                c for c in contexts if c.before is None or before if c.after is None or after
+            )
+            for before in (True, False)
+            for after in (True, False)
+        },
+    )
 
 
 def compile_tables(file: PatternFile) -> Grammar:
@@ -100,8 +127,7 @@ def compile_tables(file: PatternFile) -> Grammar:
     unit = "(?P<unit>" + "|".join(entry.pattern for entry in file["unit"]) + ")"
     parts = {"number": numerals.NUMBER, "chinese": numerals.CHINESE, "unit": unit}
     forms = tuple((entry, entry.compile(**parts)) for entry in file["amount"])
-    nameless = (re.sub(r"\(\?P<[a-z_]+>", "(?:", pattern.pattern) for _, pattern in forms)
-    any_form = re.compile("|".join(f"(?:{pattern})" for pattern in nameless))
+    any_form = either(pattern.pattern for _, pattern in forms)
     return Grammar(forms, any_form, tuple(_context(entry) for entry in file["context"]))
 
 
@@ -201,7 +227,7 @@ def _judge(text: str, match: re.Match[str], number: numerals.Number, entry: Entr
         rules.append("inside a name")
     sure = number.style in ("arabic", "chinese")
     outer_start, outer_end = start, end
-    for context in _contexts(number.style, unit):
+    for context in _contexts(number.style, unit).beside(text, start, end):
         if decided.keys() >= context.yields.keys():
             continue
         reach = context.applies(text, start, end, number.value)

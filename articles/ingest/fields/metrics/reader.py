@@ -73,7 +73,7 @@ def read_passage(passage: Passage, page: str, offset: int = 0) -> list[Metric]:
         following = counted[i + 1] if i + 1 < len(counted) else None
         recent = metrics[-1].subject if previous and this.start - previous.end <= _NEAR else None
         last = recent if previous and _same_sentence(text, previous.end, this.start) else None
-        total = _total(text, counted[:i], this, totals)
+        total = _total(text, counted, i, totals)
         totals.append(total)
         whole = metrics[total].subject if total is not None else None
         found = subject(text, Place(this, previous, following, last, recent, whole))
@@ -107,17 +107,18 @@ def _same_sentence(text: str, start: int, end: int) -> bool:
     return end - start <= _NEAR and not re.search("[。!?]", text[start:end])
 
 
-def _total(text: str, earlier: list[Amount], this: Amount, totals: list[int | None]) -> int | None:
-    """Which of the earlier amounts in the same unit `this` is a part of: the nearest that fits.
+def _total(text: str, counted: list[Amount], at: int, totals: list[int | None]) -> int | None:
+    """Which of the amounts before `counted[at]`, in the same unit, it is a part of: the nearest that fits.
 
-    `totals` says the same of the earlier ones.
+    `totals` says the same of those.
     """
+    this = counted[at]
     if "%" in this.unit or "百分点" in this.unit:
         return None
-    for i in range(len(earlier) - 1, max(-1, len(earlier) - 6), -1):
-        if earlier[i].unit == this.unit and this.value <= earlier[i].value:
+    for i in range(at - 1, max(-1, at - 6), -1):
+        if counted[i].unit == this.unit and this.value <= counted[i].value:
             pair = next(
-                (p for p in _pairs("total", "total", "part") if p.joins(text, earlier[i], this)), None
+                (p for p in _pairs("total", "total", "part") if p.joins(text, counted[i], this)), None
             )
             if pair:
                 whole = totals[i]
