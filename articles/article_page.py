@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import CharField, Count, F, IntegerField, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Cast, Coalesce, Left
 
-from articles.models import Article, Block, Byline, MechanismMention, Metric, Region, State
+from articles.models import Article, Block, Byline, Evidence, MechanismMention, Metric, Region, State
 from articles.reading import whole_of
 
 FEW = 3
@@ -26,11 +26,11 @@ def find(public_id: str) -> Article | None:
     )
     rows = rows.select_related("region__parent__parent", "page__issue__publication").dated()
     rows = rows.prefetch_related(
-        Prefetch("bylines", Byline.objects.select_related("author", "region")),
+        Prefetch("bylines", Byline.objects.select_related("author", "region").order_by("position", "id")),
         Prefetch("mentions", MechanismMention.objects.exclude(origin="rejected").select_related("mechanism")),
         Prefetch("metrics", Metric.objects.exclude(origin="rejected")),
         Prefetch("also_regions", Region.objects.select_related("parent__parent")),
-        "evidence",
+        Prefetch("evidence", Evidence.objects.order_by("field", "start", "id")),
         "themes",
     )
     parts = list(rows.order_by("part", "pk"))

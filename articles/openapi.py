@@ -127,6 +127,15 @@ def served(patterns: Iterable[URLPattern | URLResolver], before: str = "") -> It
             yield Served(path, entry.name or "", tuple(arguments), getattr(entry.callback, "operation", None))
 
 
+def told(value: Any) -> Any:
+    """With all that is to be translated in the language at hand."""
+    if isinstance(value, dict):
+        return {name: told(entry) for name, entry in value.items()}
+    if isinstance(value, list | tuple):
+        return [told(entry) for entry in value]
+    return str(value) if isinstance(value, Promise) else value
+
+
 def document(
     title: Text, said: Text, version: str, tags: Mapping[str, Text], entries: Iterable[Served], shapes: Schema
 ) -> Schema:

@@ -91,22 +91,26 @@ class ArticleReading(QuerySet):
         """
         return rows_of(self.keys(limit))
 
-    def for_page(self) -> Self:
-        """One article with everything that its page shows."""
-        from articles.models import Byline, MechanismMention, Metric, Region
+    def for_records(self) -> Self:
+        """Articles with all that was read from them and their later parts, always in the same order."""
+        from articles.models import Article, Byline, Evidence, MechanismMention, Metric, Region
 
-        kept = {"mentions": MechanismMention.objects.select_related("mechanism"), "metrics": Metric.objects}
+        mentions = MechanismMention.objects.select_related("mechanism").exclude(origin="rejected")
         of_parts = (
-            Prefetch("bylines", Byline.objects.select_related("author", "region")),
-            "evidence",
-            *(Prefetch(name, them.exclude(origin="rejected")) for name, them in kept.items()),
+            Prefetch("bylines", Byline.objects.select_related("author", "region").order_by("position", "id")),
+            Prefetch("mentions", mentions.order_by("start", "id")),
+            Prefetch("metrics", Metric.objects.exclude(origin="rejected").order_by("start", "id")),
+            Prefetch("evidence", Evidence.objects.order_by("field", "start", "id")),
         )
-        rows = self.select_related("region__parent__parent", "page__issue__publication")
-        rows = rows.defer("machine", "page__text").dated()
-        rows = rows.prefetch_related(
-            Prefetch("also_regions", Region.objects.select_related("parent__parent")), "themes", *of_parts
+        places = Region.objects.select_related("parent__parent").order_by("code", "since")
+        printed = "page__issue__publication"
+        parts = Article.objects.shown().select_related(printed).defer("machine", "page__text")
+        parts = parts.prefetch_related(*of_parts).order_by("part", "id")
+        rows = self.select_related("region__parent__parent", printed).defer("page__text").dated()
+        return rows.prefetch_related(
+            *(Prefetch("also_regions", places), "themes", *of_parts),
+            Prefetch("later_parts", parts, to_attr="parts_shown"),
         )
-        return rows.with_parts(*of_parts)
 
     def counted_by_region(self, digits: int) -> dict[str, int]:
         """Articles by the first `digits` of a region code; one that concerns several counts in each."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from articles.exports import FORMS
-from articles.openapi import Operation, Schema, Served, Text, described, document, served
+from articles.openapi import Operation, Schema, Served, Text, described, document, served, told
 from articles.twins import answered
 from articles.views.api.operations import TAGS, operation_of
 from articles.views.api.shapes import SHAPES
@@ -71,19 +70,10 @@ _DOCUMENT: Schema = {"type": "object", "required": ["openapi", "info", "paths"]}
 @described(Operation(_("This description"), _DOCUMENT, tag="search", errors=()))
 @require_safe
 def openapi(request: HttpRequest) -> HttpResponse:
-    return answered(request, lambda: _told(_document(request)), steady=False)
+    return answered(request, lambda: told(_document(request)), steady=False)
 
 
 def _document(request: HttpRequest) -> Schema:
     said = _("Every list and every article of the archive as JSON, with the query string of its page.")
     entries = list(described_addresses(request))
     return document(_("CPPCC Practice Archive"), said, VERSION, TAGS, entries, SHAPES)
-
-
-def _told(value: Any) -> Any:
-    """With all that is to be translated in the reader's language."""
-    if isinstance(value, dict):
-        return {name: _told(entry) for name, entry in value.items()}
-    if isinstance(value, list | tuple):
-        return [_told(entry) for entry in value]
-    return str(value) if isinstance(value, Promise) else value

@@ -27,6 +27,7 @@ from articles.openapi import (
     one_of,
     record,
     shape,
+    told,
 )
 
 LEVEL, GENRE = one_of(Level.values), one_of(Genre.values)
@@ -249,3 +250,16 @@ SHAPES: dict[str, Schema] = {
         "CSL-JSON 1.0",
     ),
 }
+
+
+def record_shape() -> Schema:
+    """The JSON Schema of an article's full record, in the language at hand."""
+    needed = {name: SHAPES[name] for name in ("FullArticle", "Region")}
+    found: Schema = told(
+        {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            **shape("FullArticle"),
+            "components": {"schemas": needed},
+        }
+    )
+    return found
