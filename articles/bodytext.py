@@ -10,6 +10,8 @@ from typing import Any
 HEADING = "## "
 Entry = dict[str, Any]
 
+SENTENCE_ENDS = "。！？\n"
+
 
 def to_text(body: Iterable[Entry]) -> str:
     """`Article.body` as lines. A paragraph that itself begins with # is escaped by a backslash."""
@@ -96,3 +98,13 @@ def _stretches(places: list[int | None]) -> Iterator[tuple[int, int, int]]:
             length += 1
         yield at, start, length
         at += length
+
+
+def sentence_with(text: str, *wanted: str) -> str:
+    """The first sentence of an article's text that holds one of `wanted`, the likeliest first; empty if none does."""
+    for words in filter(None, wanted):
+        if (at := text.find(words)) >= 0:
+            before = max(text.rfind(mark, 0, at) for mark in SENTENCE_ENDS) + 1
+            ends = [end for mark in SENTENCE_ENDS if (end := text.find(mark, at + len(words))) >= 0]
+            return text[before : min(ends, default=len(text) - 1) + 1].strip()
+    return ""

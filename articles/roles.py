@@ -12,7 +12,7 @@ WORKED_ON = ("article", "byline", "mechanismmention", "metric", "evidence", "pag
 LOOKED_AT = (
     "source", "block", "upload", "uploadfile", "ingestrun", "ingestevent", "region", "theme", "mechanism", "author",
     "resemblance",
-    "action", "actionitem",
+    "action", "actionitem", "decision",
 )  # fmt: skip
 
 

@@ -71,7 +71,14 @@ UNFOLD: dict[str, Any] = {
                 _list(_("regions"), "map", "region"),
                 _list(_("themes"), "category", "theme"),
                 _list(_("mechanisms"), "hub", "mechanism"),
+                {
+                    "title": _("Proposed mechanisms"),
+                    "icon": "lightbulb",
+                    "link": reverse_lazy("admin:articles_mechanism_proposed"),
+                    "permission": _may("articles.change_mechanism"),
+                },
                 _list(_("authors"), "person", "author"),
+                _list(_("decisions on names"), "merge", "decision"),
             ),
             _group(
                 _("Accounts"),

@@ -1,5 +1,25 @@
 """The desk: what editors and admins see under /admin/. Each module registers its models."""
 
-from articles.admin import accounts, actions, articles, resemblances, runs, sources, uploads, vocabulary
+from articles.admin import (
+    accounts,
+    actions,
+    articles,
+    authorities,
+    resemblances,
+    runs,
+    sources,
+    uploads,
+    vocabulary,
+)
 
-__all__ = ["accounts", "actions", "articles", "resemblances", "runs", "sources", "uploads", "vocabulary"]
+__all__ = [
+    "accounts",
+    "actions",
+    "articles",
+    "authorities",
+    "resemblances",
+    "runs",
+    "sources",
+    "uploads",
+    "vocabulary",
+]

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.authorities import Mergeable, Proposing
 from articles.admin.base import DeskAdmin, ReadOnly, RegionLookup, articles_count
 from articles.models import Author, Mechanism, Region, Theme
 
@@ -50,9 +51,9 @@ class ThemeAdmin(ReadOnly, DeskAdmin):
 
 
 @admin.register(Mechanism)
-class MechanismAdmin(DeskAdmin):
+class MechanismAdmin(Mergeable, Proposing, DeskAdmin):
     list_display = ("name", "kind", "family", "aliases", "article_count")
-    list_filter = ("kind",)
+    list_filter = ("kind", "standing")
     search_fields = ("name", "aliases", "family")
     fields = ("name", "kind", "family", "aliases")
     article_count = articles_count("mentions__mechanism__id__exact")
@@ -62,10 +63,10 @@ class MechanismAdmin(DeskAdmin):
 
 
 @admin.register(Author)
-class AuthorAdmin(DeskAdmin):
-    list_display = ("name", "region", "article_count")
-    search_fields = ("name",)
-    fields = ("name", "region")
+class AuthorAdmin(Mergeable, DeskAdmin):
+    list_display = ("name", "region", "aliases", "article_count")
+    search_fields = ("name", "aliases")
+    fields = ("name", "region", "aliases")
     article_count = articles_count("bylines__author__id__exact")
 
     def has_delete_permission(self, request: HttpRequest, obj: Author | None = None) -> bool:

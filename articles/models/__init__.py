@@ -2,6 +2,7 @@
 
 from articles.models.action import Action, ActionItem, ActionKind, ActionStatus
 from articles.models.article import Article, Block, Genre, Joined, State
+from articles.models.authority import Decision, DecisionKind
 from articles.models.record import AuthorKind, Byline, Evidence, MechanismMention, Metric, MetricKind, Origin
 from articles.models.resemblance import Fingerprint, Resemblance
 from articles.models.review import Review
@@ -9,13 +10,22 @@ from articles.models.run import ArticleChange, EventLevel, IngestEvent, IngestRu
 from articles.models.source import Issue, Page, Publication, Source
 from articles.models.split import SplitDraft
 from articles.models.upload import FileStatus, Upload, UploadFile
-from articles.models.vocabulary import Author, Level, Mechanism, MechanismKind, Region, Theme, VocabularyState
+from articles.models.vocabulary import (
+    Author,
+    Level,
+    Mechanism,
+    MechanismKind,
+    Region,
+    Standing,
+    Theme,
+    VocabularyState,
+)
 
 __all__ = [
     "Action", "ActionItem", "ActionKind", "ActionStatus", "Article", "ArticleChange", "Author", "AuthorKind", "Block", "Byline",
-    "EventLevel", "Evidence", "FileStatus", "Fingerprint", "Genre",
+    "Decision", "DecisionKind", "EventLevel", "Evidence", "FileStatus", "Fingerprint", "Genre",
     "IngestEvent", "IngestRun", "Issue", "Joined", "Level", "Mechanism", "MechanismKind", "MechanismMention",
     "Metric", "MetricKind", "Origin", "Page", "Publication", "Region", "Resemblance", "Review",
-    "RunStatus", "Source", "SplitDraft", "State",
+    "RunStatus", "Source", "SplitDraft", "Standing", "State",
     "Theme", "Upload", "UploadFile", "VocabularyState",
 ]  # fmt: skip

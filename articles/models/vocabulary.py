@@ -34,6 +34,14 @@ class MechanismKind(models.TextChoices):
     TEAM = "队伍", _("team")
 
 
+class Standing(models.TextChoices):
+    """Of a mechanism: found by the parser and nobody's decision yet, or what somebody decided."""
+
+    FOUND = "found", _("found")
+    ACCEPTED = "accepted", _("accepted")
+    REJECTED = "rejected", _("rejected")
+
+
 class Region(models.Model):
     """A place under one GB/T 2260 code and name, with the years in which both were valid.
 
@@ -129,6 +137,18 @@ class Mechanism(models.Model):
         models.CharField(max_length=120), default=list, blank=True, verbose_name=_("other names")
     )
     family = models.CharField(_("family"), max_length=60, blank=True, db_index=True)
+    standing = models.CharField(
+        _("standing"), max_length=8, choices=Standing, default=Standing.FOUND, editable=False
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
 
     objects = MechanismQuerySet.as_manager()
 
@@ -138,7 +158,10 @@ class Mechanism(models.Model):
         verbose_name_plural = _("mechanisms")
         permissions = [("merge_mechanism", "Can merge mechanism")]
         constraints = [
-            models.CheckConstraint(condition=Q(kind__in=MechanismKind.values), name="mechanism_kind_known")
+            models.CheckConstraint(condition=Q(kind__in=MechanismKind.values), name="mechanism_kind_known"),
+            models.CheckConstraint(
+                condition=Q(standing__in=Standing.values), name="mechanism_standing_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -155,6 +178,18 @@ class Author(models.Model):
     name = models.CharField(_("name"), max_length=60)
     region = models.ForeignKey(
         Region, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("region")
+    )
+    aliases = ArrayField(
+        models.CharField(max_length=60), default=list, blank=True, verbose_name=_("other names")
+    )
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
     )
 
     objects = AuthorQuerySet.as_manager()

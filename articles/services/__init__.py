@@ -1,6 +1,7 @@
 """Every write. Services validate, write in one transaction, and say what they refuse as `Refused`."""
 
 from articles.services.actions import act, ask, carry_out, foresee, propose, undo
+from articles.services.authorities import accept, merge, preview, proposed, reject, take_back
 from articles.services.bulk import Imported, import_articles
 from articles.services.continuation import join, join_issue, page_moved, take_apart
 from articles.services.editorial import correct, delete_source, publish, send_to_review, withdraw
@@ -21,6 +22,7 @@ __all__ = [
     "Plan",
     "Refused",
     "Said",
+    "accept",
     "accept_upload",
     "act",
     "ask",
@@ -37,17 +39,22 @@ __all__ = [
     "join_issue",
     "load_vocabulary",
     "members",
+    "merge",
     "page_moved",
+    "preview",
     "propose",
+    "proposed",
     "publish",
     "put_back",
     "refuse_member",
     "refuse_upload",
+    "reject",
     "release",
     "remember",
     "retry",
     "send_to_review",
     "take_apart",
+    "take_back",
     "undo",
     "withdraw",
 ]  # fmt: skip

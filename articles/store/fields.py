@@ -16,7 +16,9 @@ from articles.models import (
     Mechanism,
     MechanismMention,
     Metric,
+    Origin,
     Region,
+    Standing,
     Theme,
 )
 from articles.models.source import ISO_DATE_PATTERN
@@ -152,6 +154,7 @@ class ArticleFields:
                     kind=mechanism.kind
                     if mechanism.kind in dict(row._meta.get_field("kind").choices)
                     else row.kind,
+                    origin=Origin.REJECTED if row.standing == Standing.REJECTED else Origin.MACHINE,
                     **placed(self.page, mechanism, self.warn),
                 )
             )

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable
 from functools import partial
+from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from articles.gazetteer import Gazetteer
@@ -29,14 +31,26 @@ def find_themes(names: Iterable[str]) -> dict[str, Theme]:
     return {t.name: t for t in Theme.objects.filter(name__in=set(names))}
 
 
+def survivor(row: Any) -> Any:
+    """Who or what a row was merged into in the end; itself where it was not."""
+    while row.merged_into_id:
+        row = row.merged_into
+    return row
+
+
 def find_authors(wanted: Iterable[tuple[str, int | None]]) -> dict[tuple[str, int | None], Author]:
-    """People by name and region id; those not met before are made."""
+    """People by name, or another name of theirs, and region id; those not met before are made.
+
+    Who was merged into somebody else is that person.
+    """
     keys = sorted(set(wanted), key=lambda k: (k[0], k[1] or 0))
 
     def known() -> dict[tuple[str, int | None], Author]:
-        return {
-            (a.name, a.region_id): a for a in Author.objects.filter(name__in={name for name, _region in keys})
-        }
+        names = {name for name, _region in keys}
+        rows = Author.objects.filter(Q(name__in=names) | Q(aliases__overlap=list(names)))
+        rows = rows.select_related("merged_into__merged_into").order_by("id")
+        by_alias = {(alias, a.region_id): survivor(a) for a in rows for alias in a.aliases}
+        return by_alias | {(a.name, a.region_id): survivor(a) for a in rows}
 
     found = known()
     if new := [Author(name=name, region_id=region) for name, region in keys if (name, region) not in found]:
@@ -58,10 +72,10 @@ def find_mechanisms(wanted: Iterable[read.Mechanism], warn: Warn) -> dict[str, M
     rows = Mechanism.objects.filter(name__in=names) | Mechanism.objects.filter(aliases__overlap=list(names))
     by_name: dict[str, Mechanism] = {}
     by_alias: dict[str, Mechanism] = {}
-    for row in rows.order_by("id"):
-        by_name[row.name] = row
+    for row in rows.select_related("merged_into__merged_into").order_by("id"):
+        by_name[row.name] = survivor(row)
         for alias in row.aliases:
-            by_alias.setdefault(alias, row)
+            by_alias.setdefault(alias, survivor(row))
 
     found: dict[str, Mechanism] = {}
     made: list[Mechanism] = []

@@ -17,6 +17,7 @@ from articles.views.indexes import years
 from articles.views.lists import article_listing, list_context, list_data
 from articles.views.marks import sentence_of
 from articles.views.mechanism_index import ORDER_NAMES, Listed, families, in_order
+from articles.views.moved import follow
 from articles.views.paging import paged
 from articles.views.places import provinces
 from articles.views.tiles import tile_map
@@ -90,6 +91,7 @@ def mechanism(request: HttpRequest, public_id: str) -> Answer:
     here = narrowed.here
     row = Mechanism.objects.filter(public_id=public_id).first() if here.total else None
     if row is None:
+        follow(Mechanism, public_id)
         raise Http404
     counts, labels = here.counts("region"), narrowed.known.labels["region"]
     regions = sorted((code, counts[code]) for code in counts if code in labels)

@@ -14,6 +14,7 @@ from articles.views import index_tables, serial, tables
 from articles.views.answer import Answer
 from articles.views.filters import Narrowed, clean
 from articles.views.lists import article_listing, list_context, list_data
+from articles.views.moved import follow
 from articles.views.paging import paged
 
 SIZE = 100
@@ -94,6 +95,7 @@ def author(request: HttpRequest, public_id: str) -> Answer:
     people = Author.objects.select_related("region__parent__parent")
     row = people.filter(public_id=public_id).first() if narrowed.here.total else None
     if row is None:
+        follow(Author, public_id)
         raise Http404
     bylines = (
         Byline.objects.filter(author=row, article__state="published")

@@ -1,0 +1,240 @@
+"""Names that people settle: authors and mechanisms merged and parted again, new mechanisms accepted or rejected.
+
+A merged row stays, pointing at the one that took its place: its address leads on, and the next page that uses its name
+finds the survivor.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import transaction
+from django.db.models import Model
+from django.forms.models import model_to_dict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_update_with_history
+
+from articles.models import (
+    Article,
+    Author,
+    Byline,
+    Decision,
+    DecisionKind,
+    Mechanism,
+    MechanismMention,
+    Metric,
+    Origin,
+    Standing,
+)
+from articles.services import history
+from articles.services.errors import Refused
+from articles.services.locks import STORE, hold
+from articles.services.runs import logger
+
+Name = Author | Mechanism
+FOUND_TWICE = 2
+"""In how many articles a new name stands before somebody is asked about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a merge would change: how many articles, bylines or mentions, metrics in those articles, and the further
+    names that the survivor would get. `doubled` bylines stand in an article beside one of the survivor's and go."""
+
+    articles: int
+    rows: int
+    doubled: int
+    metrics: int
+    aliases: list[str]
+
+
+def preview(row: Name, into: Name) -> Preview:
+    """What merging `row` into `into` would change, without changing it. Raises Refused where it cannot be."""
+    _mergeable(row, into)
+    rows = _rows(row)
+    articles = set(rows.values_list("article", flat=True))
+    metrics = Metric.objects.filter(article__in=articles).exclude(origin=Origin.REJECTED).count()
+    return Preview(len(articles), rows.count(), len(_doubled(row, into)), metrics, _gained(row, into))
+
+
+def merge(row: Name, into: Name, user: AbstractBaseUser | None = None) -> Decision:
+    """Gives `into` all that stood under `row`. Raises Refused without the permission, and for rows merged before."""
+    _permitted(user, _about(row), "merge")
+    with transaction.atomic():
+        hold(STORE)
+        model = type(row)
+        held = {
+            r.pk: r
+            for r in model._default_manager.select_for_update(of=("self",)).filter(pk__in=(row.pk, into.pk))
+        }
+        row, into = held[row.pk], held[into.pk]
+        _mergeable(row, into)
+        doubled = _doubled(row, into)
+        dropped = [_kept(byline) for byline in doubled]
+        moving = list(_rows(row).exclude(pk__in=[byline.pk for byline in doubled]).order_by("pk"))
+        history.remember(list(Article.objects.filter(pk__in={r.article_id for r in [*moving, *doubled]})))
+        for byline in doubled:
+            byline.delete()
+        _point(moving, into, user)
+        gained = _gained(row, into)
+        into.aliases = [*into.aliases, *gained]
+        into.save(update_fields=["aliases"])
+        row.merged_into = into
+        row.save(update_fields=["merged_into"])
+        logger.info("%s %s merged into %s by %s", _about(row), row, into, user or "-")
+        return Decision.objects.create(
+            kind=DecisionKind.MERGE, about=_about(row), key=row.pk, name=row.name, into=into.pk,
+            into_name=into.name, user=user,
+            done={"moved": [r.pk for r in moving], "dropped": dropped, "aliases": gained},
+        )  # fmt: skip
+
+
+def proposed() -> Any:
+    """New mechanisms that stand in two articles or more and that nobody has decided on, most articles first."""
+    rows = Mechanism.objects.filter(standing=Standing.FOUND, merged_into=None).for_desk()
+    return rows.filter(article_count__gte=FOUND_TWICE).order_by("-article_count", "name")
+
+
+def accept(row: Mechanism, user: AbstractBaseUser | None = None) -> Decision:
+    """Makes a mechanism that the parser found one of the archive's own."""
+    return _decide(row, DecisionKind.ACCEPT, Standing.ACCEPTED, user)
+
+
+def reject(row: Mechanism, user: AbstractBaseUser | None = None) -> Decision:
+    """Says that a name is no mechanism: where it was read is marked rejected, now and on pages to come."""
+    return _decide(row, DecisionKind.REJECT, Standing.REJECTED, user)
+
+
+def take_back(decision: Decision, user: AbstractBaseUser | None = None) -> int:
+    """Undoes a decision; returns how many rows stay as they are because somebody changed them since.
+
+    Raises Refused where it was undone before, or a later decision stands in the way.
+    """
+    _permitted(user, decision.about, "merge" if decision.kind == DecisionKind.MERGE else "change")
+    with transaction.atomic():
+        hold(STORE)
+        decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
+        if decision.undone_at:
+            raise Refused(_("This has been undone already."))
+        model: Any = Author if decision.about == "author" else Mechanism
+        row = model.objects.select_for_update(of=("self",)).filter(pk=decision.key).first()
+        if row is None:
+            raise Refused(_("“%s” is no longer here.") % decision.name)
+        left = (
+            _part(decision, row, user)
+            if decision.kind == DecisionKind.MERGE
+            else _reopen(decision, row, user)
+        )
+        decision.undone_by, decision.undone_at = user, timezone.now()
+        decision.save(update_fields=["undone_by", "undone_at"])
+    return left
+
+
+def _decide(row: Mechanism, kind: Any, standing: Any, user: AbstractBaseUser | None) -> Decision:
+    _permitted(user, "mechanism", "change")
+    with transaction.atomic():
+        row = Mechanism.objects.select_for_update(of=("self",)).get(pk=row.pk)
+        if row.standing != Standing.FOUND:
+            raise Refused(_("Somebody has decided on “%s” already.") % row.name)
+        mentions = []
+        if standing == Standing.REJECTED:
+            mentions = list(row.mentions.exclude(origin=Origin.REJECTED).order_by("pk"))
+            _mark(mentions, Origin.REJECTED, user)
+        done = {"standing": row.standing, "mentions": [m.pk for m in mentions], "origins": {}}
+        row.standing = standing
+        row.save(update_fields=["standing"])
+        return Decision.objects.create(
+            kind=kind, about="mechanism", key=row.pk, name=row.name, user=user, done=done
+        )
+
+
+def _reopen(decision: Decision, row: Mechanism, user: AbstractBaseUser | None) -> int:
+    keys = decision.done["mentions"]
+    mentions = list(MechanismMention.objects.filter(pk__in=keys, mechanism=row, origin=Origin.REJECTED))
+    _mark(mentions, Origin.MACHINE, user)
+    row.standing = decision.done["standing"]
+    row.save(update_fields=["standing"])
+    return len(keys) - len(mentions)
+
+
+def _mark(mentions: list[MechanismMention], origin: Any, user: AbstractBaseUser | None) -> None:
+    history.remember(list(Article.objects.filter(pk__in={m.article_id for m in mentions})))
+    for mention in mentions:
+        mention.origin = origin
+    if mentions:
+        bulk_update_with_history(mentions, MechanismMention, ["origin"], default_user=user, batch_size=500)
+
+
+def _part(decision: Decision, row: Any, user: AbstractBaseUser | None) -> int:
+    into = type(row).objects.select_for_update(of=("self",)).filter(pk=decision.into).first()
+    if into is None or row.merged_into_id != into.pk or into.merged_into_id:
+        raise Refused(_("“%(into)s” was merged again since: undo that first.") % {"into": decision.into_name})
+    keys = decision.done["moved"]
+    back = list(_rows(into).filter(pk__in=keys).order_by("pk"))
+    if isinstance(row, Author):
+        taken = set(Byline.objects.filter(author=row).values_list("article_id", "kind"))
+        back = [byline for byline in back if (byline.article_id, byline.kind) not in taken]
+    _point(back, row, user)
+    left = len(keys) - len(back)
+    for values in decision.done["dropped"]:
+        here = Byline.objects.filter(article=values["article_id"], author=row, kind=values["kind"]).exists()
+        if here or not Article.objects.filter(pk=values["article_id"]).exists():
+            left += 1
+        else:
+            Byline.objects.create(author=row, **values)
+    gained = set(decision.done["aliases"])
+    into.aliases = [name for name in into.aliases if name not in gained]
+    into.save(update_fields=["aliases"])
+    row.merged_into = None
+    row.save(update_fields=["merged_into"])
+    logger.info("%s %s parted from %s by %s", decision.about, row, into, user or "-")
+    return left
+
+
+def _rows(row: Name) -> Any:
+    return row.bylines.all() if isinstance(row, Author) else row.mentions.all()
+
+
+def _doubled(row: Name, into: Name) -> list[Byline]:
+    """Bylines of one article that would name one person twice in one kind."""
+    if not isinstance(row, Author):
+        return []
+    there = set(Byline.objects.filter(author=into.pk).values_list("article_id", "kind"))
+    return [byline for byline in row.bylines.all() if (byline.article_id, byline.kind) in there]
+
+
+def _kept(byline: Byline) -> dict[str, Any]:
+    values = model_to_dict(byline, exclude=["id", "author", "article", "region"])
+    return {**values, "article_id": byline.article_id, "region_id": byline.region_id}
+
+
+def _point(rows: list[Any], at: Name, user: AbstractBaseUser | None) -> None:
+    field = _about(at)
+    for row in rows:
+        setattr(row, field, at)
+    if rows:
+        model: type[Model] = type(rows[0])
+        bulk_update_with_history(rows, model, [field], default_user=user, batch_size=500)
+
+
+def _gained(row: Name, into: Name) -> list[str]:
+    names = dict.fromkeys([row.name, *row.aliases])
+    return [name for name in names if name not in (into.name, *into.aliases)]
+
+
+def _about(row: Name) -> str:
+    return "author" if isinstance(row, Author) else "mechanism"
+
+
+def _mergeable(row: Name, into: Name) -> None:
+    if row == into:
+        raise Refused(_("“%s” cannot be merged into itself.") % row.name)
+    for one in (row, into):
+        if one.merged_into_id:
+            raise Refused(_("“%s” has been merged already.") % one.name)
+
+
+def _permitted(user: AbstractBaseUser | None, about: str, verb: str) -> None:
+    if user is not None and not user.has_perm(f"articles.{verb}_{about}"):
+        raise Refused(_("Your account may not do this."))
