@@ -10,12 +10,17 @@ from django.http import QueryDict
 
 from search.engines.base import SORTS, Sort
 from search.facets import BY_NAME, FACETS, lies_in
+from search.query import parse, read, render
+from search.query.ast import all_of
 
 SIZES = (20, 50, 100)
 """Hits that a page may show; the first is the usual."""
 
 DEEPEST = 10_000
 """Hits that can be paged through; a narrower search is the better way to the rest."""
+
+LONG = 1_000
+"""Characters of a query from which on a page does not repeat it in every link: it would weigh megabytes."""
 
 _CHOICES = 50
 """Values of one facet that an address may name."""
@@ -61,6 +66,10 @@ class Address:
             page=min(_number(params.get("page", "")) or 1, DEEPEST // size),
             within=_typed(params, "within"),
         )
+
+    @property
+    def long(self) -> bool:
+        return len(self.q) > LONG
 
     @property
     def offset(self) -> int:
@@ -148,8 +157,17 @@ class Address:
 
     def inside(self) -> "Address":
         """The search that `within` makes of this one: both must hold."""
-        both = f"({self.q}) {self.within}" if self.q and self.within else self.q or self.within
-        return replace(self, q=both, within="", page=1)
+        return replace(self, q=both(self.q, self.within), within="", page=1)
+
+
+def both(one: str, other: str) -> str:
+    """A query that asks for both, as it was typed where side by side or in parentheses it still means that, else
+    as it was understood."""
+    node = all_of([parse(one), parse(other)])
+    for typed in (f"{one} {other}".strip(), f"({one}) ({other})"):
+        if parse(typed) == node and not read(typed).notices:
+            return typed
+    return render(node)
 
 
 def _typed(params: QueryDict, name: str) -> str:

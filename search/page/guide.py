@@ -106,8 +106,8 @@ SECTIONS: tuple[Section, ...] = (
     Section(
         _("Expert search in the manner of CNKI"),
         _(
-            "Codes of two letters, = for words and % for strings, * + - between values. AND, OR and NOT stand "
-            "between conditions."
+            "Codes of two letters. = asks for exactly this string, or the whole name; % for what contains it or its "
+            "words. * + - join values, AND OR NOT conditions."
         ),
         (
             Example("TI='协商' AND AU='张利'"),

@@ -84,7 +84,7 @@ def _spellings(part: Node, number: int, instead: Callable[..., Node], address: A
     if not isinstance(part, Word | Phrase | Prefix):
         return
     if isinstance(part, Phrase) and part.field in TEXT_FIELDS:
-        words = in_field(read(" ".join(text.units(part.text))).node, part.field)
+        words = in_field(read(part.text).node, part.field)
         if way := _way(render(words), instead(number, words), address):
             yield way
     offered = 0

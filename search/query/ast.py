@@ -184,6 +184,18 @@ def _leaves(node: Node, asked: bool) -> Iterator[Leaf]:
             yield from _leaves(part, not asked)
 
 
+def conditions(node: Node, asked: bool = True) -> Iterator[Metric]:
+    """The conditions on figures that an article is found for: not those under an odd number of NOTs."""
+    match node:
+        case Metric() if asked:
+            yield node
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from conditions(part, asked)
+        case Not(part):
+            yield from conditions(part, not asked)
+
+
 def all_of(parts: list[Node]) -> Node:
     """The conjunction of some nodes, without needless nesting; nothing asked is everything."""
     flat: list[Node] = []

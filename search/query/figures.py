@@ -100,6 +100,12 @@ def said(value: float) -> str:
     return shown.rstrip("0").rstrip(".") if "." in shown else shown
 
 
+def shown(figure: Figure) -> str:
+    """A figure as people write it: 提案办复率 95.4%, 走访 300–500人."""
+    high = f"–{said(figure.high)}" if figure.high != figure.low else ""
+    return f"{figure.subject} {said(figure.low)}{high}{figure.unit}"
+
+
 def answers(metric: Metric, figure: Figure) -> bool:
     """Whether one figure answers a condition: the definition of `Metric`."""
     if metric.subject:

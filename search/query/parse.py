@@ -72,6 +72,8 @@ class _Parser:
         """A query of nothing but operators is one that looks for them."""
         texts = [mark.text for mark in self.marks if any(map(str.isalnum, mark.text))]
         if texts and not any(mark.kind is Kind.STAR for mark in self.marks):
+            for text in texts:  # it was not passed over after all
+                self.budget.notices.pop(notices.idle(text).english, None)
             self.budget.note(notices.not_read(" ".join(texts)[:80]))
         return [Phrase(quotable(text)) for text in texts if self.budget.spend()]
 

@@ -183,8 +183,10 @@ def _authors() -> Iterator[Name]:
 
 def _titles() -> Iterator[Name]:
     rows = Article.objects.published().exclude(title="").order_by("-pk")
-    for public_id, title in rows.values_list("public_id", "title")[:TITLES]:
-        yield Name(Kind.TITLE, title, public_id)
+    for public_id, title, date, printed in rows.values_list(
+        "public_id", "title", "date", "page__issue__date"
+    )[:TITLES]:
+        yield Name(Kind.TITLE, title, public_id, date or printed or "")
 
 
 def _counted(facet: str) -> tuple[FacetCount, ...]:

@@ -92,7 +92,7 @@ def _context(request: HttpRequest, found: services.Found, address: Address) -> d
         "address": address,
         "query": address.q,
         "found": found,
-        "panels": beside,
+        "panels": [] if address.long else beside,
         "chips": chips(beside, address),
         "sorts": [Link(str(SORT_NAMES[s]), address.sorted_by(s).string, s == address.sort) for s in SORTS],
         "sizes": [Link(str(size), address.sized(size).string, size == address.size) for size in SIZES],
@@ -106,5 +106,6 @@ def _context(request: HttpRequest, found: services.Found, address: Address) -> d
         "quotation": quotation(found, address, beside, place),
         "json": "/search.json" + address.string,
         "taking": offered(request),
+        "trail": "" if address.long else address.string,
         "cleared": address.without_filters().string,
     }

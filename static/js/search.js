@@ -140,12 +140,22 @@ function startStepping(bar) {
     for (const [number, hit] of hits.entries()) hit.classList.toggle("current", number === at);
   };
   show();
-  bar.addEventListener("click", (event) => {
-    const step = Number(event.target.closest("[data-step]")?.dataset.step);
-    if (!step) return;
+  const go = (step) => {
     at = at < 0 ? (step > 0 ? 0 : hits.length - 1) : (at + step + hits.length) % hits.length;
     show();
     hits[at].scrollIntoView({ block: "center" });
+  };
+  bar.addEventListener("click", (event) => {
+    const step = Number(event.target.closest("[data-step]")?.dataset.step);
+    if (step) go(step);
+  });
+  // With Alt, so that no letter typed by voice or by chance moves the page; reading goes on at the hit.
+  document.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (!step || !event.altKey || event.ctrlKey || event.metaKey || event.target.closest("select")) return;
+    event.preventDefault();
+    go(step);
+    hits[at].focus({ preventScroll: true });
   });
 }
 

@@ -211,7 +211,7 @@ def noticed(query):
         ("指标:办复率>=高 成都", "办复率>=高 成都", "“办复率>=高” is no condition"),
         ("协*商", "协商", "A star can only end a word"),
         ("成都 NEAR 作者:张利", "成都 作者:张利", "Only words and phrases of one text"),
-        ("OR", '"OR"', "“OR” has nothing to join"),
+        ("OR", '"OR"', "“OR” could not be read"),
         ("a " * 600, " ".join("a"), "Only the first 500 conditions"),
         ("成都" + " " * 20_000 + "重庆", "成都", "Only the first 10000 characters"),
         ("(" * 50 + "成都" + ")" * 50, "成都", "Parentheses more than 40 deep"),

@@ -1,0 +1,153 @@
+"""What the page does with a search besides finding: says what it read, narrows, leads on and keeps within bounds."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from articles.models import Article, Metric, Region
+from search.engines.base import Engine
+from search.forms import LONG, both
+from search.query import parse
+from search.query.ast import all_of
+
+pytestmark = pytest.mark.usefixtures("shelf")
+
+
+@pytest.fixture
+def shelf(whoosh: Engine, make_article: Callable[..., Article]) -> list[Article]:
+    """Three articles: two regions, two years, one figure."""
+    city, other = (Region.objects.one_a_code().get(code=code) for code in ("510100", "360000"))
+    text = "协商议事，第一段。\n协商在第二段，臺灣。"
+    articles = [
+        make_article("协商办理提案", text, region=city, date="2023-05-01"),
+        make_article("协商的平台", text, region=other, date="2024-05-01"),
+        make_article("民主监督", "监督。", region=other, date="2024"),
+    ]
+    Metric.objects.create(article=articles[0], subject="提案办复率", value="95.4", unit="%", quote="95.4%")
+    return articles
+
+
+def page(client: Client, q: str = "", **more: str) -> str:
+    return unescape(client.get("/search/", {"q": q, **more}).content.decode())
+
+
+def said(html: str) -> str:
+    """The sentence above the hits."""
+    summary = re.search(r'class="search-summary".*?</p>', html, re.S)
+    assert summary
+    return " ".join(re.sub("<[^>]+>|<p", "", "<p " + summary[0]).split())
+
+
+def test_what_could_not_be_read_is_said_and_a_query_without_mistakes_offered(client: Client) -> None:
+    html = page(client, "日期:昨天 AND (协商 地区:")
+    assert "字段“地区”后没有内容" in html and "“昨天”不是日期" in html and "括号不成对" in html
+    offered = re.search(r'class="notes search-notices">.*?href="(.*?)"', html, re.S)
+    assert offered and parse_qs(urlsplit(offered[1]).query)["q"] == ["昨天 协商"]
+    assert "search-notices" not in page(client, "协商 昨天")
+
+
+def test_letter_for_letter_is_a_switch_and_is_said(client: Client) -> None:
+    assert said(page(client, "台湾")).startswith("共 2 篇")
+    html = page(client, "台湾", verbatim="1")
+    assert said(html).startswith("共 0 篇") and "逐字" in said(html)[:40]
+    assert re.search(r'name="verbatim" value="1" checked', html)
+
+
+def test_a_figure_that_was_asked_for_is_shown(client: Client) -> None:
+    html = page(client, "指标:办复率>=90%")
+    assert "共 1 篇" in said(html) and "提案办复率 95.4%" in html
+    assert 'class="hit-figures"' not in page(client, "协商 -指标:办复率<90%")
+
+
+def test_several_values_at_once_and_each_can_go(client: Client) -> None:
+    html = page(client, "", region="510000", year="2023")
+    chips = re.findall(r'class="chip" href="(.*?)"', html)
+    assert sorted(parse_qs(urlsplit(chip).query).popitem() for chip in chips) == [
+        ("region", ["510000"]),
+        ("year", ["2023"]),
+    ]
+    two = client.get("/search.json", {"region": ["510000", "360000"], "q": "协商"}).json()
+    assert two["total"] == 2
+
+
+def test_a_search_in_the_results_wants_both(client: Client) -> None:
+    response = client.get("/search/", {"q": "协商 OR 监督", "within": "提案 OR 平台", "year": "2024"})
+    assert response.status_code == 302
+    asked = parse_qs(urlsplit(response["Location"]).query)
+    assert asked == {"q": ["(协商 OR 监督) (提案 OR 平台)"], "year": ["2024"]}
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "asked"),
+    [
+        ("协商", "监督", "协商 监督"),
+        ("", "监督", "监督"),
+        ("协商 OR 提案", "监督", "(协商 OR 提案) (监督)"),
+        ("TI='协商'", "监督", "TI='协商' 监督"),
+        ("“监督", "TI='协商'", '"监督" 题名:"协商"'),
+        ("“协商", "监督", '"协商" 监督'),
+        ("协商)", "(监督", "协商 监督"),
+    ],
+)
+def test_both(one: str, other: str, asked: str) -> None:
+    assert both(one, other) == asked
+    assert parse(asked) == all_of([parse(one), parse(other)])
+
+
+def test_a_hit_leads_to_its_marks_and_back_to_the_same_results(client: Client) -> None:
+    html = page(client, "协商", year="2023", sort="newest")
+    link = re.search(r'class="hit-title"><a href="(.*?)"', html)
+    assert link and "year=2023" in link[1]
+    article = client.get(link[1]).content.decode()
+    assert 'id="hit-1"' in article
+    assert f'href="/search/{urlsplit(link[1])._replace(path="").geturl()}"'.replace("&", "&amp;") in article
+
+
+def test_further_passages_on_demand(client: Client) -> None:
+    html = page(client, "协商")
+    link = re.search(r'hx-get="(.*?)"', html)
+    assert link and "还有 1 段" in html
+    assert "<mark>协商</mark>在第二段" in client.get(link[1]).content.decode()
+
+
+def test_a_search_can_be_cited(client: Client) -> None:
+    html = page(client, "协商", year="2024")
+    quotation = re.search(r'<pre id="quotation">(.*?)</pre>', html, re.S)
+    assert quotation
+    for line in ("检索式：协商", "年份：2024", "命中：1 篇", f"检索日期：{timezone.localdate()}"):
+        assert line in quotation[1]
+    assert re.search(r"语料版本：已发布文章 3 篇，最后变动第 \d+ 号", quotation[1])
+    assert "网址：http://testserver/search/?q=" in quotation[1]
+
+
+@pytest.mark.parametrize("q", ["协" * 10_000, "协商 OR " * 1_250, "(" * 6_000, '"' * 6_000, "* " * 3_000])
+def test_a_monstrous_query_is_answered_by_a_page_of_bounded_size(client: Client, q: str) -> None:
+    response = client.get("/search/", {"q": q})
+    assert response.status_code == 200
+    assert len(response.content) < 30 * len(urlencode({"q": q})) + 100_000
+
+
+def test_a_long_query_says_why_there_is_nothing_to_choose(client: Client) -> None:
+    html = page(client, "协商 OR " * 200 + "提案", year="2024")
+    assert len("协商 OR " * 200) > LONG
+    assert "检索式过长" in html and 'class="chip"' in html and "year-bars" not in html
+    assert "检索式过长" not in page(client, "协商")
+
+
+def test_what_lies_too_deep_is_said(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("search.views.results.DEEPEST", 2)
+    assert "可逐页翻看前 2 篇" in page(client)
+
+
+def test_zero_hits_name_the_word_and_offer_ways_out(client: Client) -> None:
+    html = page(client, "协商 提按 -月球")
+    assert "没有文章含有<strong>提按</strong>" in html
+    assert re.search(r"去掉\s*<s>提按</s>", html)
+    assert ">提案</a>" in html
+    unclosed = page(client, "“提案协商 AND")
+    assert ">提案协商</a>" in unclosed
