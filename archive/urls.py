@@ -4,8 +4,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 from archive.health import healthz
+from archive.status import status
 
 urlpatterns = [
+    path("admin/status/", admin.site.admin_view(status), name="status"),
     path("admin/", admin.site.urls),
     path("i18n/", include("django.conf.urls.i18n")),
     path("healthz", healthz, name="healthz"),

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from archive.heartbeat import beat
 from articles.services.resemblances import catch_up
 from articles.services.uploads import forget_contents, hand_out_again
 
@@ -47,6 +48,8 @@ def work(stop: threading.Event) -> None:
         queue_names=["*"], interval=0, batch=True, backend_name="default", startup_delay=False,
         max_tasks=None, worker_id=str(number), excluded_queue_names=[],
     )  # fmt: skip
+    signs = threading.Thread(target=beat, args=(stop, number), daemon=True)
+    signs.start()
     pause = 1.0
     while not stop.is_set():
         try:
@@ -72,6 +75,7 @@ def work(stop: threading.Event) -> None:
             connections.close_all()
             stop.wait(pause)
             pause = min(pause * 2, 30.0)
+    signs.join()
 
 
 def _rounds(lock: psycopg.Connection[tuple[object, ...]], number: int) -> None:

@@ -196,13 +196,16 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
-    "root": {"handlers": ["terminal"], "level": "WARNING"},
+    "handlers": {
+        "terminal": {"class": "logging.StreamHandler", "formatter": "line"},
+        "faults": {"class": "archive.faults.FaultHandler", "path": ENV.var / "errors.jsonl"},
+    },
+    "root": {"handlers": ["terminal", "faults"], "level": "WARNING"},
     "loggers": {
         "archive": {"level": "INFO"},
         "articles": {"level": "INFO"},
         "search": {"level": "INFO"},
-        "django": {"handlers": ["terminal"], "level": "WARNING", "propagate": False},
+        "django": {"handlers": ["terminal", "faults"], "level": "WARNING", "propagate": False},
         "django.request": {"level": "ERROR"},  # addresses that are not there are no event
         "django.security.DisallowedHost": {"level": "CRITICAL"},  # a robot guessing names; it gets its 400
         "jieba": {"level": "WARNING"},

@@ -58,6 +58,12 @@ UNFOLD: dict[str, Any] = {
                 _list(_("near copies"), "difference", "resemblance"),
                 _list(_("changes of several articles"), "playlist_add_check", "action"),
                 _list(_("ingest runs"), "receipt_long", "ingestrun"),
+                {
+                    "title": _("Status"),
+                    "icon": "monitor_heart",
+                    "link": reverse_lazy("status"),
+                    "permission": _may("articles.view_heartbeat"),
+                },
             ),
             _group(
                 _("Where they come from"),

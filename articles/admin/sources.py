@@ -21,9 +21,9 @@ from articles.models import Issue, Page, Publication, Source
 
 @admin.register(Publication)
 class PublicationAdmin(DeskAdmin):
-    list_display = ("name", "region", "issue_count")
+    list_display = ("name", "region", "rhythm", "issue_count")
     search_fields = ("name",)
-    fields = ("name", "region")
+    fields = ("name", "region", "rhythm")
 
     @admin.display(description=_("issues"), ordering="issue_count")
     def issue_count(self, obj: Any) -> Any:

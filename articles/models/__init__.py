@@ -3,11 +3,12 @@
 from articles.models.action import Action, ActionItem, ActionKind, ActionStatus
 from articles.models.article import Article, Block, Genre, Joined, State
 from articles.models.authority import Decision, DecisionKind
+from articles.models.heartbeat import Heartbeat
 from articles.models.record import AuthorKind, Byline, Evidence, MechanismMention, Metric, MetricKind, Origin
 from articles.models.resemblance import Fingerprint, Resemblance
 from articles.models.review import Review
 from articles.models.run import ArticleChange, EventLevel, IngestEvent, IngestRun, RunStatus
-from articles.models.source import Issue, Page, Publication, Source
+from articles.models.source import Issue, Page, Publication, Rhythm, Source
 from articles.models.split import SplitDraft
 from articles.models.upload import FileStatus, Upload, UploadFile
 from articles.models.vocabulary import (
@@ -22,10 +23,10 @@ from articles.models.vocabulary import (
 )
 
 __all__ = [
-    "Action", "ActionItem", "ActionKind", "ActionStatus", "Article", "ArticleChange", "Author", "AuthorKind", "Block", "Byline",
-    "Decision", "DecisionKind", "EventLevel", "Evidence", "FileStatus", "Fingerprint", "Genre",
-    "IngestEvent", "IngestRun", "Issue", "Joined", "Level", "Mechanism", "MechanismKind", "MechanismMention",
-    "Metric", "MetricKind", "Origin", "Page", "Publication", "Region", "Resemblance", "Review",
-    "RunStatus", "Source", "SplitDraft", "Standing", "State",
-    "Theme", "Upload", "UploadFile", "VocabularyState",
+    "Action", "ActionItem", "ActionKind", "ActionStatus", "Article", "ArticleChange", "Author", "AuthorKind",
+    "Block", "Byline", "Decision", "DecisionKind", "EventLevel", "Evidence", "FileStatus", "Fingerprint",
+    "Genre", "Heartbeat", "IngestEvent", "IngestRun", "Issue", "Joined", "Level", "Mechanism",
+    "MechanismKind", "MechanismMention", "Metric", "MetricKind", "Origin", "Page", "Publication", "Region",
+    "Resemblance", "Review", "Rhythm", "RunStatus", "Source", "SplitDraft", "Standing", "State", "Theme",
+    "Upload", "UploadFile", "VocabularyState",
 ]  # fmt: skip

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from articles import rhythm
 from articles.models.ids import LENGTH, new_public_id
 from articles.models.vocabulary import Region
 from articles.querysets import IssueQuerySet, PageQuerySet, PublicationQuerySet, SourceQuerySet
@@ -16,10 +17,34 @@ ISO_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
 ISO_DATE_PATTERN = re.compile(ISO_DATE.removesuffix("$") + r"\Z")
 
 
+class Rhythm(models.TextChoices):
+    """How often a publication appears, as `articles.rhythm`."""
+
+    DAILY = rhythm.DAILY, _("every day")
+    SIX_DAYS = rhythm.SIX_DAYS, _("Monday to Saturday")
+    WORKDAYS = rhythm.WORKDAYS, _("Monday to Friday")
+    WEEKLY = rhythm.WEEKLY, _("weekly")
+    FORTNIGHTLY = rhythm.FORTNIGHTLY, _("every two weeks")
+    MONTHLY = rhythm.MONTHLY, _("monthly")
+    BIMONTHLY = rhythm.BIMONTHLY, _("every two months")
+    QUARTERLY = rhythm.QUARTERLY, _("quarterly")
+    YEARLY = rhythm.YEARLY, _("yearly")
+    IRREGULAR = rhythm.IRREGULAR, _("irregularly")
+
+
 class Publication(models.Model):
     public_id = models.CharField(max_length=LENGTH, unique=True, default=new_public_id, editable=False)
     name = models.CharField(_("name"), max_length=60, unique=True)
     region = models.ForeignKey(Region, models.PROTECT, null=True, blank=True, verbose_name=_("region"))
+    rhythm = models.CharField(
+        _("appears"),
+        max_length=12,
+        choices=Rhythm,
+        blank=True,
+        help_text=_(
+            "Which issues are missing follows from this; empty, it is read from the issues received."
+        ),
+    )
 
     objects = PublicationQuerySet.as_manager()
 

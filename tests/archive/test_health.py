@@ -2,15 +2,27 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.test import Client
+from django.utils import timezone
+
+from archive.heartbeat import sign
 
 
 @pytest.mark.django_db
 def test_a_working_site_is_200(client: Client) -> None:
     call_command("reindex")
+    sign(1, timezone.now())
     answer = client.get("/healthz")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "database": "ok", "index": "ok"}
+    assert answer.json() == {"status": "ok", "database": "ok", "index": "ok", "worker": "ok"}
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+@pytest.mark.django_db
+def test_a_dead_worker_is_said_and_readers_are_served(client: Client) -> None:
+    call_command("reindex")
+    answer = client.get("/healthz")
+    assert answer.status_code == 200 and answer.json()["status"] == "degraded"
+    assert "manage.py work" in answer.json()["worker"]
 
 
 @pytest.mark.django_db

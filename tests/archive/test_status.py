@@ -1,0 +1,133 @@
+"""The status page: for managers, with what is missing, waiting, broken or dead, and what to do about it."""
+
+import threading
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from archive import heartbeat
+from articles import ledger
+from articles.ledger import Standing
+from articles.models import Article, Heartbeat, Issue, Page, Publication, Source
+
+pytestmark = pytest.mark.django_db
+
+
+def page(issue: Issue, number: str, state: str = "published", text: str = "政协") -> Page:
+    count = Source.objects.count()
+    source = Source.objects.create(name=f"{count}.txt", sha256=f"{count:064x}", content=b"", size=0)
+    made = Page.objects.create(source=source, issue=issue, number=number, text=text)
+    shown = timezone.now() if state == "published" else None
+    Article.objects.create(page=made, title="题", text=text, genre="消息", state=state, published_at=shown)
+    return made
+
+
+@pytest.fixture
+def paper() -> Publication:
+    """Three of four issues of a week: one complete, one to review, one missing, one with a page that came twice."""
+    paper = Publication.objects.create(name="某某政协报")
+    one, two, four = (
+        Issue.objects.create(publication=paper, date=f"2024-07-{day}", number=number)
+        for day, number in (("15", "101"), ("16", "102"), ("18", "104"))
+    )
+    page(one, "1")
+    page(two, "1", "draft")
+    page(four, "2")
+    page(four, "2")
+    return paper
+
+
+def test_each_issue_stands_on_its_day(paper: Publication) -> None:
+    (shelf,) = ledger.shelves(timezone.localdate())
+    assert shelf.publication == paper and shelf.inferred and shelf.rhythm == "daily"
+    (month,) = shelf.months
+    assert month.name == "2024-07"
+    assert [(e.day, e.number, e.standing) for e in month.entries] == [
+        (15, "101", Standing.RECEIVED),
+        (16, "102", Standing.UNREVIEWED),
+        (17, "103", Standing.MISSING),
+        (18, "104", Standing.DUPLICATED),
+    ]
+    assert month.entries[1].waiting == month.entries[1].waiting_pages == 1
+
+
+def test_a_rhythm_that_was_set_wins(paper: Publication) -> None:
+    paper.rhythm = "irregular"
+    paper.save()
+    Issue.objects.update(number="")
+    (shelf,) = ledger.shelves(timezone.localdate())
+    assert not shelf.inferred and not shelf.due and Standing.MISSING not in shelf.counts
+
+
+def test_two_issues_that_say_they_are_the_same_are_doubled(paper: Publication) -> None:
+    Issue.objects.create(publication=paper, date="2024-07-15", number="101a")
+    (shelf,) = ledger.shelves(timezone.localdate())
+    assert [e.standing for e in shelf.months[0].entries if e.day == 15] == [Standing.DUPLICATED] * 2
+
+
+def test_the_calendar_asks_few_questions(paper: Publication, django_assert_max_num_queries: Any) -> None:
+    for n in range(5):
+        Publication.objects.create(name=f"报{n}")
+    with django_assert_max_num_queries(5):
+        ledger.shelves(timezone.localdate())
+
+
+def test_the_page_shows_it_all(admin_client: Client, paper: Publication) -> None:
+    call_command("reindex")
+    dead = admin_client.get(reverse("status")).text
+    assert "某某政协报" in dead and "缺期" in dead and "第 103 期" in dead and "后台进程没有运行" in dead
+    heartbeat.sign(7, timezone.now())
+    alive = admin_client.get(reverse("status")).text
+    assert "后台进程没有运行" not in alive and "正常" in alive
+
+
+def test_a_broken_index_is_named_with_the_remedy(admin_client: Client, settings: Any, tmp_path: Any) -> None:
+    settings.HAYSTACK_CONNECTIONS = {
+        "default": {**settings.HAYSTACK_CONNECTIONS["default"], "PATH": str(tmp_path / "x")}
+    }
+    answer = admin_client.get(reverse("status"))
+    assert answer.status_code == 200 and "reindex" in answer.text
+
+
+@pytest.mark.parametrize(("role", "status"), [("编辑", 403), ("审核", 403), ("管理员", 200)])
+def test_it_is_for_managers(client: Client, role: str, status: int) -> None:
+    user = User.objects.create_user("u", is_staff=True)
+    user.groups.add(Group.objects.get(name=role))
+    client.force_login(user)
+    assert client.get(reverse("status")).status_code == status
+    assert (reverse("status") in client.get(reverse("admin:index")).text) == (status == 200)
+
+
+def test_silence_is_death() -> None:
+    heartbeat.sign(1, timezone.now())
+    assert heartbeat.state() == "ok"
+    Heartbeat.objects.update(seen_at=timezone.now() - 2 * heartbeat.SILENCE)
+    assert "manage.py work" in heartbeat.state() and heartbeat.alive() == []
+    Heartbeat.objects.update(seen_at=timezone.now() - timedelta(days=2))
+    heartbeat.sign(2, timezone.now())
+    assert Heartbeat.objects.get().worker == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_that_ends_in_order_takes_its_row_along(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(heartbeat, "BEAT_SECONDS", 0.01)
+    stop, seen = threading.Event(), threading.Event()
+    sign = heartbeat.sign
+
+    def signed(*arguments: Any) -> None:
+        sign(*arguments)
+        seen.set()
+
+    monkeypatch.setattr(heartbeat, "sign", signed)
+    thread = threading.Thread(target=heartbeat.beat, args=(stop, 9))
+    thread.start()
+    assert seen.wait(60) and Heartbeat.objects.get().worker == 9
+    stop.set()
+    thread.join(60)
+    assert not Heartbeat.objects.exists()
