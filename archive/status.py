@@ -76,7 +76,6 @@ def status(request: HttpRequest) -> HttpResponse:
         "faults": faults.latest(Path(settings.LOGGING["handlers"]["faults"]["path"])),
         "failed_runs": IngestRun.objects.filter(status=RunStatus.FAILED).for_desk()[:10],
         "shelves": ledger.shelves(timezone.localdate()),
-        "standings": ledger.Standing,
         "without_issue": ledger.without_issue(),
     }
     return TemplateResponse(request, "admin/status.html", context)

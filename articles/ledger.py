@@ -118,10 +118,11 @@ def _shelf(
         Month(name, tuple(sorted(months[name], key=lambda e: (e.day, e.number))))
         for name in latest[:most_months]
     )
+    standings = Counter(entry.standing for entries in months.values() for entry in entries)
     last = max((known.day for known in dated), default=None)
     return Shelf(
         publication, chosen, not publication.rhythm, shown,
-        dict(Counter(entry.standing for entries in months.values() for entry in entries)),
+        {standing: n for standing in Standing if (n := standings[standing])},
         rhythm.due(last, today, chosen) if last and last <= today else 0,
         last.isoformat() if last else "",
     )  # fmt: skip

@@ -81,7 +81,13 @@ def test_the_calendar_asks_few_questions(paper: Publication, django_assert_max_n
 def test_the_page_shows_it_all(admin_client: Client, paper: Publication) -> None:
     call_command("reindex")
     dead = admin_client.get(reverse("status")).text
-    assert "某某政协报" in dead and "缺期" in dead and "第 103 期" in dead and "后台进程没有运行" in dead
+    assert (
+        "某某政协报" in dead
+        and "重复 1" in dead
+        and "缺期 1" in dead
+        and "第 103 期" in dead
+        and "后台进程没有运行" in dead
+    )
     heartbeat.sign(7, timezone.now())
     alive = admin_client.get(reverse("status")).text
     assert "后台进程没有运行" not in alive and "正常" in alive
