@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from simple_history.admin import SimpleHistoryAdmin
 from unfold.decorators import action, display
 
 from articles import services
@@ -21,6 +20,7 @@ from articles.admin.filters import ProvinceFilter, WarningFilter
 from articles.admin.inlines import BylineInline, EvidenceInline, MentionInline, MetricInline
 from articles.admin.marks import marked_page
 from articles.admin.parts import Parts
+from articles.admin.past import Past
 from articles.admin.queue import Queue
 from articles.admin.resemblances import near_copies
 from articles.admin.selected import Selected
@@ -37,7 +37,7 @@ LINKED = ("mentions__mechanism__id__exact", "bylines__author__id__exact", "page_
 
 
 @admin.register(Article)
-class ArticleAdmin(Parts, Selected, Queue, SimpleHistoryAdmin, DeskAdmin):
+class ArticleAdmin(Parts, Selected, Queue, Past, DeskAdmin):
     form = ArticleForm
     list_display = ("headline", "state_label", "region", "level", "genre", "date", "issue", "warning_count")
     list_filter = (

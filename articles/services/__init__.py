@@ -9,6 +9,7 @@ from articles.services.errors import IngestFailed, Refused
 from articles.services.history import remember
 from articles.services.intake import Outcome, accept_upload, members, refuse_member, refuse_upload
 from articles.services.plans import OBSTACLES, Changes, Plan
+from articles.services.restoring import restore
 from articles.services.reviewing import claim, find_right, put_back, release
 from articles.services.uploads import Said, begin_upload, cancel, retry
 from articles.services.vocabulary import load_vocabulary
@@ -51,6 +52,7 @@ __all__ = [
     "reject",
     "release",
     "remember",
+    "restore",
     "retry",
     "send_to_review",
     "take_apart",

@@ -59,12 +59,15 @@ def _move(articles: Iterable[Article], state: State, user: AbstractBaseUser | No
     return movable
 
 
-def correct(article: Article, values: dict[str, Any], user: AbstractBaseUser | None = None) -> list[str]:
+def correct(
+    article: Article, values: dict[str, Any], user: AbstractBaseUser | None = None, reason: str = ""
+) -> list[str]:
     """Gives fields of an article new values, the parser's staying in `machine` and as rejected evidence.
 
     `values` maps names of CORRECTABLE to values: text for scalars, a Region or None, collections of Region or
-    Theme, and for "body" the lines of `articles.bodytext`. Returns the names of the fields that changed.
-    Raises Refused where a value cannot be kept; then none is.
+    Theme, and for "body" the lines of `articles.bodytext`, or a body of another time as it is. `reason` goes into
+    the history. Returns the names of the fields that changed. Raises Refused where a value cannot be kept; then
+    none is.
     """
     if unknown := values.keys() - set(CORRECTABLE):
         raise ValueError(f"no correctable field: {sorted(unknown)}")
@@ -74,7 +77,7 @@ def correct(article: Article, values: dict[str, Any], user: AbstractBaseUser | N
         if not changed:
             return []
         history.remember([row])
-        _write(row, {name: values[name] for name in changed}, user)
+        _write(row, {name: values[name] for name in changed}, user, reason)
         for name in changed:
             settle_field(row, name)
     article.refresh_from_db()
@@ -84,20 +87,24 @@ def correct(article: Article, values: dict[str, Any], user: AbstractBaseUser | N
 
 def _same(row: Article, name: str, value: Any) -> bool:
     if name == "body":
-        return from_text(value, row.body) == row.body
+        return _body(row, value) == row.body
     if name in SETS:
         return set(getattr(row, name).all()) == set(value)
     return getattr(row, name) == value
 
 
-def _write(row: Article, values: dict[str, Any], user: AbstractBaseUser | None) -> None:
-    row._history_user, row._change_reason = user, ""
+def _body(row: Article, value: Any) -> list[dict[str, Any]]:
+    return value if isinstance(value, list) else from_text(value, row.body)
+
+
+def _write(row: Article, values: dict[str, Any], user: AbstractBaseUser | None, reason: str) -> None:
+    row._history_user, row._change_reason = user, reason
     scalars = {name: value for name, value in values.items() if name in SCALARS}
     for name, value in scalars.items():
         setattr(row, name, value)
     if "body" in values:
         row.machine.setdefault("body", row.body)
-        row.body = from_text(values["body"], row.body)
+        row.body = _body(row, values["body"])
         row.text = plain(row.body)
     if scalars.get("region"):
         row.region_candidates = []
