@@ -84,7 +84,11 @@ def _counted() -> dict[int, _Counted]:
     """By issue: its pages, those with articles that wait for a person, and whether a page came twice."""
     found: dict[int, _Counted] = defaultdict(_Counted)
     numbers: Counter[tuple[int, str]] = Counter()
-    for issue, number in Page.objects.filter(issue__isnull=False).order_by().values_list("issue", "number"):
+    for issue, number in (
+        Page.objects.filter(issue__isnull=False, source__trashed_at__isnull=True)
+        .order_by()
+        .values_list("issue", "number")
+    ):
         found[issue].pages += 1
         if number:
             numbers[issue, number] += 1

@@ -49,6 +49,7 @@ MANAGER = Role(
     REVIEWER.permissions
     | _each("delete", "issue", "publication")
     | _each("view", "heartbeat")
+    | _each("delete", "article")
     | {"auth.view_user", "auth.add_user", "auth.change_user", "auth.delete_user", "auth.view_group"}
     | _each("view", "accessattempt", "accesslog", app="axes")
     | _each("delete", "accessattempt", app="axes"),

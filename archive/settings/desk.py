@@ -4,6 +4,7 @@ from typing import Any
 
 from django.templatetags.static import static
 from django.urls import reverse_lazy
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -56,6 +57,12 @@ UNFOLD: dict[str, Any] = {
                 _list(_("articles"), "article", "article"),
                 _list(_("uploads"), "cloud_upload", "upload"),
                 _list(_("near copies"), "difference", "resemblance"),
+                {
+                    "title": _("trash"),
+                    "icon": "delete",
+                    "link": format_lazy("{}?trash=yes", reverse_lazy("admin:articles_article_changelist")),
+                    "permission": _may("articles.withdraw_article"),
+                },
                 _list(_("changes of several articles"), "playlist_add_check", "action"),
                 _list(_("ingest runs"), "receipt_long", "ingestrun"),
                 {

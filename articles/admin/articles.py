@@ -24,11 +24,13 @@ from articles.admin.past import Past
 from articles.admin.queue import Queue
 from articles.admin.resemblances import near_copies
 from articles.admin.selected import Selected
+from articles.admin.trash import Trash, TrashFilter
 from articles.forms import ArticleForm
 from articles.models import Article, Origin, State
 
 STATES = {
     State.DRAFT: "warning", State.IN_REVIEW: "info", State.PUBLISHED: "success", State.WITHDRAWN: "danger",
+    State.TRASHED: "danger",
 }  # fmt: skip
 FEW = 10_000  # hits of a search that are remembered by id; more are looked for again
 # Filters that links on other pages of the desk use.
@@ -37,18 +39,27 @@ LINKED = ("mentions__mechanism__id__exact", "bylines__author__id__exact", "page_
 
 
 @admin.register(Article)
-class ArticleAdmin(Parts, Selected, Queue, Past, DeskAdmin):
+class ArticleAdmin(Parts, Selected, Queue, Past, Trash, DeskAdmin):
     form = ArticleForm
     list_display = ("headline", "state_label", "region", "level", "genre", "date", "issue", "warning_count")
     list_filter = (
-        "state", WarningFilter, "level", "genre", "themes", ProvinceFilter,
+        TrashFilter, "state", WarningFilter, "level", "genre", "themes", ProvinceFilter,
         ("page__issue__publication", admin.RelatedOnlyFieldListFilter),
     )  # fmt: skip
     search_fields = ("title", "kicker", "subtitle", "text__contains", "public_id", "external_id")
     search_help_text = _("Words of the headline or the text, or an id")
     ordering = ("-id",)
     date_hierarchy = "created_at"
-    actions = ("change_together", "publish", "send_to_review", "withdraw", "join_parts", "take_apart")
+    actions = (
+        "change_together", "publish", "send_to_review", "withdraw", "join_parts", "take_apart",
+        "to_trash", "from_trash", "erase",
+    )  # fmt: skip
+    discarding = "articles.withdraw_article"
+    trashing = (services.trash, services.untrash, services.erase)
+    erasing = _(
+        "The articles and all that was read from them are deleted and cannot come back. Their text stays in the text "
+        "of their page; addresses that were public stay gone."
+    )
     actions_submit_line = ("save_and_publish", "save_and_withdraw")
     warn_unsaved_form = True
     autocomplete_fields = ("region", "also_regions")

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.contrib import admin
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -16,6 +15,7 @@ from articles import services
 from articles.admin.base import DeskAdmin, ReadOnly, articles_count, changelist, link
 from articles.admin.marks import marked_page
 from articles.admin.resemblances import near_copies
+from articles.admin.trash import Trash, TrashFilter
 from articles.models import Issue, Page, Publication, Source
 
 
@@ -46,14 +46,21 @@ class IssueAdmin(DeskAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(ReadOnly, DeskAdmin):
+class SourceAdmin(Trash, ReadOnly, DeskAdmin):
     list_display = ("name", "size", "encoding", "uploaded_by", "created_at", "article_count")
     search_fields = ("name", "sha256")
     date_hierarchy = "created_at"
     fields = ("name", "sha256", "size", "encoding", "uploaded_by", "created_at", "download")
     readonly_fields = ("download",)
     article_count = articles_count("page__source__id__exact")
-    actions = ("delete_with_drafts",)
+    list_filter = (TrashFilter,)
+    actions = ("to_trash", "from_trash", "erase")
+    discarding = "articles.delete_source"
+    trashing = (services.trash_sources, services.untrash_sources, services.erase_sources)
+    erasing = _(
+        "The files are deleted with their pages, their articles and all that was read from them, and cannot come back. "
+        "The log of their ingest stays; addresses that were public stay gone."
+    )
 
     @admin.display(description=_("original file"))
     def download(self, obj: Source) -> SafeString:
@@ -71,20 +78,6 @@ class SourceAdmin(ReadOnly, DeskAdmin):
         response = HttpResponse(bytes(source.content), content_type="application/octet-stream")
         response["Content-Disposition"] = content_disposition_header(True, source.name)
         return response
-
-    def has_discard_permission(self, request: HttpRequest) -> bool:
-        return request.user.has_perm("articles.delete_source")
-
-    @admin.action(description=_("Delete with their drafts, to take them in anew"), permissions=["discard"])
-    def delete_with_drafts(self, request: HttpRequest, queryset: QuerySet[Source]) -> None:
-        for source in queryset:
-            try:
-                count = services.delete_source(source, request.user)
-            except services.Refused as error:
-                messages.error(request, str(error))
-            else:
-                words = {"name": source.name, "count": count}
-                messages.success(request, now("%(name)s and its %(count)d drafts are deleted.") % words)
 
 
 @admin.register(Page)

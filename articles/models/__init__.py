@@ -10,6 +10,7 @@ from articles.models.review import Review
 from articles.models.run import ArticleChange, EventLevel, IngestEvent, IngestRun, RunStatus
 from articles.models.source import Issue, Page, Publication, Rhythm, Source
 from articles.models.split import SplitDraft
+from articles.models.tombstone import Tombstone
 from articles.models.upload import FileStatus, Upload, UploadFile
 from articles.models.vocabulary import (
     Author,
@@ -28,5 +29,5 @@ __all__ = [
     "Genre", "Heartbeat", "IngestEvent", "IngestRun", "Issue", "Joined", "Level", "Mechanism",
     "MechanismKind", "MechanismMention", "Metric", "MetricKind", "Origin", "Page", "Publication", "Region",
     "Resemblance", "Review", "Rhythm", "RunStatus", "Source", "SplitDraft", "Standing", "State", "Theme",
-    "Upload", "UploadFile", "VocabularyState",
+    "Tombstone", "Upload", "UploadFile", "VocabularyState",
 ]  # fmt: skip

@@ -34,6 +34,7 @@ class State(models.TextChoices):
     IN_REVIEW = "in_review", _("in review")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
+    TRASHED = "trashed", _("in the trash")
 
 
 class Joined(models.TextChoices):

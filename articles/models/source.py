@@ -101,6 +101,7 @@ class Source(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, verbose_name=_("uploaded by")
     )
     created_at = models.DateTimeField(_("received"), auto_now_add=True)
+    trashed_at = models.DateTimeField(_("in the trash since"), null=True, blank=True, editable=False)
 
     objects = SourceQuerySet.as_manager()
 

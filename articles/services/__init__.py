@@ -4,13 +4,14 @@ from articles.services.actions import act, ask, carry_out, foresee, propose, und
 from articles.services.authorities import accept, merge, preview, proposed, reject, take_back
 from articles.services.bulk import Imported, import_articles
 from articles.services.continuation import join, join_issue, page_moved, take_apart
-from articles.services.editorial import correct, delete_source, publish, send_to_review, withdraw
+from articles.services.editorial import correct, publish, send_to_review, withdraw
 from articles.services.errors import IngestFailed, Refused
 from articles.services.history import remember
 from articles.services.intake import Outcome, accept_upload, members, refuse_member, refuse_upload
 from articles.services.plans import OBSTACLES, Changes, Plan
 from articles.services.restoring import restore
 from articles.services.reviewing import claim, find_right, put_back, release
+from articles.services.trash import erase, erase_sources, trash, trash_sources, untrash, untrash_sources
 from articles.services.uploads import Said, begin_upload, cancel, retry
 from articles.services.vocabulary import load_vocabulary
 
@@ -32,7 +33,8 @@ __all__ = [
     "carry_out",
     "claim",
     "correct",
-    "delete_source",
+    "erase",
+    "erase_sources",
     "find_right",
     "foresee",
     "import_articles",
@@ -57,6 +59,10 @@ __all__ = [
     "send_to_review",
     "take_apart",
     "take_back",
+    "trash",
+    "trash_sources",
     "undo",
+    "untrash",
+    "untrash_sources",
     "withdraw",
 ]  # fmt: skip

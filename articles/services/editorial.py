@@ -7,14 +7,11 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from articles.bodytext import from_text, plain
-from articles.models import Article, Evidence, Origin, Page, Region, Source, State
+from articles.models import Article, Evidence, Origin, Region, State
 from articles.services import history
-from articles.services.continuation import join_issue
 from articles.services.errors import Refused
-from articles.services.locks import STORE, hold
 from articles.services.plans import MAY_BECOME
 from articles.services.runs import logger
 
@@ -141,32 +138,3 @@ def settle_evidence(keys: Collection[int], name: str, values: Collection[str]) -
 def _evidence_field(name: str) -> str:
     """What the parser calls the evidence of a column."""
     return {"region": "primary_region", "date": "dates"}.get(name, name)
-
-
-def delete_source(source: Source, user: AbstractBaseUser | None = None) -> int:
-    """Deletes a source with its pages and drafts, so that its bytes can come again; returns how many.
-
-    Raises Refused once an article of it was ever published: its address may have been cited.
-    """
-    with transaction.atomic():
-        source = Source.objects.select_for_update().defer("content").get(pk=source.pk)
-        articles = Article.objects.from_source(source)
-        if shown := articles.filter(published_at__isnull=False).count():
-            raise Refused(
-                _(
-                    "%(name)s cannot be deleted: %(count)d of its articles have been published, "
-                    "and their addresses may be cited. Withdraw them instead."
-                )
-                % {"name": source.name, "count": shown}
-            )
-        count = articles.count()
-        hold(STORE)
-        pages = list(Page.objects.filter(source=source).defer("text"))
-        articles.delete()
-        Page.objects.filter(source=source).delete()
-        source.delete()
-        for page in pages:
-            if page.issue_id:
-                join_issue(page)
-    logger.info("source %r with %d articles deleted by %s", source.name, count, user or "-")
-    return count

@@ -253,6 +253,8 @@ def _unchanged(log: RunLog, known: Source) -> Outcome:
             _("%(name)s is already here as %(known)s since %(since)s, from %(who)s. Nothing was changed.")
             % words
         )
+    if known.trashed_at:
+        message += " " + _("It is in the trash: take it out there, or have it deleted for good first.")
     log.stage_name = "check"
     log.events.clear()
     log.note(EventLevel.INFO, message)

@@ -12,13 +12,11 @@ from articles.ingest.record import PageRecord
 from articles.models import (
     Article,
     Author,
-    IngestRun,
     Mechanism,
     Metric,
     Origin,
     Page,
     Region,
-    Source,
     State,
     Theme,
 )
@@ -266,17 +264,6 @@ def test_sources_and_page_texts_are_looked_at_and_downloaded(parse: Parse, admin
     download = admin_client.get(reverse("admin:articles_source_download", args=[source.pk]))
     assert download.content == record.text.encode() and "attachment" in download["Content-Disposition"]
     assert admin_client.post(change(source), {"name": "x"}).status_code == 403
-
-
-def test_a_source_is_deleted_only_while_nothing_of_it_was_published(
-    parse: Parse, admin_client: Client
-) -> None:
-    kept = take(parse, page_record(salt="甲"), publish=True).source
-    gone = take(parse, page_record(salt="乙", name="b.txt")).source
-    chosen = {"action": "delete_with_drafts", "_selected_action": [kept.pk, gone.pk]}
-    admin_client.post(changelist("source"), chosen)
-    assert Source.objects.get() == kept and Article.objects.count() == 2
-    assert IngestRun.objects.filter(source=None).count() == 1
 
 
 def test_an_editor_sees_what_their_permissions_allow(

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from articles import services
 from articles.ingest.continuation import MARK
-from articles.models import Article, ArticleChange, EventLevel, Issue, Joined, Mechanism, Metric, Source
+from articles.models import Article, ArticleChange, EventLevel, Issue, Joined, Mechanism, Metric
 from tests.support.jumps import ISSUE, SHORT, TITLE, first_page, rival_page, second_page
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +98,8 @@ def test_another_issue_is_another_matter() -> None:
 def test_deleting_a_page_leaves_the_other_part_open_again() -> None:
     take(first_page(), second_page(), publish=False)
     first, later = ends()
-    services.delete_source(Source.objects.get(pk=first.page.source_id))
+    services.trash_sources([first.page.source])
+    services.erase_sources([first.page.source])
     later.refresh_from_db()
     assert (later.continued_from, later.part) == (None, 1) and "尚未找到上文" in doubts(later)[0]
     take(first_page())

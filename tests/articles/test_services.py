@@ -104,17 +104,6 @@ def test_many_are_published_in_few_queries_with_their_history(
     assert services.publish(articles, user) == []
 
 
-@pytest.mark.django_db
-def test_a_deleted_source_can_come_again(parse: Parse) -> None:
-    outcome = take(parse)
-    assert services.delete_source(outcome.source) == 2
-    assert take(parse).status == RunStatus.STORED
-    services.publish(Article.objects.all())
-    services.withdraw(Article.objects.all())
-    with pytest.raises(services.Refused):
-        services.delete_source(Source.objects.get())
-
-
 # The body as text
 
 
