@@ -6,7 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest
 
 from articles import article_page
-from articles.models import Article, State
+from articles.models import Article, State, Tombstone
 from articles.references import citation
 from articles.views import joins, received, record, repaired, serial, tables
 from articles.views.answer import Answer, Elsewhere, Gone
@@ -46,10 +46,12 @@ def article(request: HttpRequest, public_id: str) -> Answer:
 
 
 def _where(public_id: str) -> Elsewhere | Gone | Http404:
-    """Why readers have no page of their own for an article: it is a part of one, has moved, or was withdrawn."""
+    """Why readers have no page of their own for an article: it is a part of one, has moved, or was withdrawn or deleted."""
     rows = Article.objects.select_related("continued_from", "moved_to")
     row = rows.filter(public_id=public_id).first()
-    if row is None or row.published_at is None:
+    if row is None:
+        return Gone() if Tombstone.objects.filter(public_id=public_id).exists() else Http404()
+    if row.published_at is None:
         return Http404()
     if row.state == State.PUBLISHED:
         return Elsewhere(row.whole)

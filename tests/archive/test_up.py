@@ -96,6 +96,11 @@ def gone(pid: int) -> bool:
     return True
 
 
+def health(site: Up) -> dict[str, str]:
+    with urllib.request.urlopen(f"http://127.0.0.1:{site.port}/healthz") as answer:
+        return dict(json.load(answer))
+
+
 @pytest.fixture
 def port() -> int:
     with socket.socket() as probe:
@@ -118,8 +123,8 @@ def site(folder: Path, port: int) -> Iterator[Up]:
 
 def test_from_nothing_to_a_site_through_every_kill(site: Up) -> None:
     site.ready()
-    with urllib.request.urlopen(f"http://127.0.0.1:{site.port}/healthz") as answer:
-        assert json.load(answer)["status"] == "ok"
+    until(lambda: health(site)["worker"] == "ok")
+    assert health(site)["status"] == "ok"
     second = refused(site.var, site.port + 1)
     assert str(site.process.pid) in second and f":{site.port}/" in second  # it names the first
     # Each step is one line, with its duration; the application's log stays out of them.
