@@ -56,13 +56,13 @@ class Trash(BaseModelAdmin):
 
     @admin.action(description=_("Move to the trash"), permissions=["discard"])
     def to_trash(self, request: HttpRequest, queryset: QuerySet) -> None:
-        number = self.trashing[0](list(queryset.defer(None).only("pk")), request.user)
+        number = self.trashing[0](_keys(queryset), request.user)
         said = ngettext("%d is in the trash now.", "%d are in the trash now.", number)
         messages.success(request, said % number)
 
     @admin.action(description=_("Take out of the trash"), permissions=["discard"])
     def from_trash(self, request: HttpRequest, queryset: QuerySet) -> None:
-        number = self.trashing[1](list(queryset.defer(None).only("pk")), request.user)
+        number = self.trashing[1](_keys(queryset), request.user)
         said = ngettext("%d is back.", "%d are back.", number)
         messages.success(request, said % number)
 
@@ -83,3 +83,9 @@ class Trash(BaseModelAdmin):
         said = ngettext("%d is deleted for good.", "%d are deleted for good.", number)
         messages.success(request, said % number)
         return None
+
+
+def _keys(queryset: QuerySet) -> QuerySet:
+    """The chosen rows with nothing but their keys: a file can be large."""
+    keys = list(queryset.order_by().values_list("pk", flat=True))
+    return queryset.model._default_manager.filter(pk__in=keys).only("pk")

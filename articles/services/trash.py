@@ -41,7 +41,7 @@ def untrash(articles: Iterable[Article], user: AbstractBaseUser | None = None) -
 
         def state(article: Article) -> str:
             was = before.get(article.pk, str(State.WITHDRAWN if article.published_at else State.DRAFT))
-            return str(State.WITHDRAWN) if was == State.PUBLISHED and not may_publish else was
+            return str(State.WITHDRAWN) if was == str(State.PUBLISHED) and not may_publish else was
 
         return _set(rows, state, _("taken out of the trash"), user)
 
