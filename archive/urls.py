@@ -6,6 +6,8 @@ from django.urls import include, path
 from archive.health import healthz
 from archive.status import status
 
+handler500 = "archive.errors.at_fault"
+
 urlpatterns = [
     path("admin/status/", admin.site.admin_view(status), name="status"),
     path("admin/", admin.site.urls),

@@ -5,13 +5,14 @@ because a source is stored in one transaction and its bytes are unique, it is ta
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.files.uploadedfile import UploadedFile
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -99,9 +100,14 @@ def take_in(pk: int) -> str:
             upload.encoding or None,
             lambda stage: _at(file, stage),
         )
+    except OperationalError:  # not even the failure could be logged
+        _not_to_blame(pk)
+        raise
     except Refused as error:
+        if isinstance(error.__cause__, OperationalError):
+            _not_to_blame(pk)
         if isinstance(error.__cause__, DatabaseError):
-            raise  # the database went away: the file stays in work and is handed out again
+            raise  # the file stays in work and is handed out again
         return _finish(file, FileStatus.FAILED, error.run)
     return _finish(file, FileStatus.DONE, outcome.run)
 
@@ -177,6 +183,12 @@ def _finish(file: UploadFile, status: FileStatus, run: IngestRun | None) -> str:
         file.content = None
     file.save(update_fields=["status", "run", "finished_at", "stage", "content"])
     return str(status)
+
+
+def _not_to_blame(pk: int) -> None:
+    """Takes an attempt back that ended because the database went away or its disk is full, if it can be written."""
+    with suppress(DatabaseError):
+        UploadFile.objects.filter(pk=pk).update(attempts=F("attempts") - 1)
 
 
 def _gave_up(file: UploadFile) -> IngestRun:

@@ -14,11 +14,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
 
 from archive import children, preparation
 from archive.postgres import PrivateServer
+from tests.articles.test_upload import PAGE
 
+DROPPED = 40
 PATIENCE = 180.0  # a bound for a busy machine, not a promise
 
 
@@ -101,6 +104,42 @@ def health(site: Up) -> dict[str, str]:
         return dict(json.load(answer))
 
 
+def restart_under_uploads(site: Up) -> None:
+    """The database is restarted while the worker takes files in: each of them is taken in, once."""
+    program = f"""
+from django.core.files.uploadedfile import SimpleUploadedFile
+from articles import services
+texts = [{PAGE!r}.replace("36次", f"{{n}}次") for n in range(100, {100 + DROPPED})]
+services.begin_upload([SimpleUploadedFile(f"{{n}}.txt", t.encode()) for n, t in enumerate(texts)], services.Said(), None)
+"""
+    shell = [sys.executable, "manage.py", "shell", "-v", "0", "-c", program]
+    server = PrivateServer(site.var)
+    before = asked(server, "SELECT count(*) FROM articles_source")
+    subprocess.run(shell, env=environment(site.var, site.port), check=True, capture_output=True)
+    until(lambda: asked(server, "SELECT count(*) FROM articles_source") > before + 3)
+    server.stop()
+    server.ensure()
+    until(
+        lambda: (
+            not asked(
+                server, "SELECT count(*) FROM articles_uploadfile WHERE status IN ('waiting', 'working')"
+            )
+        )
+    )
+    assert asked(server, "SELECT count(*) FROM articles_uploadfile WHERE status = 'done'") == DROPPED
+    assert asked(server, "SELECT count(*) FROM articles_source") == before + DROPPED
+    assert (
+        asked(server, "SELECT count(*) FROM articles_ingestrun WHERE status = 'stored'") == before + DROPPED
+    )
+    until(lambda: health(site)["status"] == "ok")
+
+
+def asked(server: PrivateServer, query: str) -> int:
+    with psycopg.connect(server.url(), autocommit=True) as connection:
+        row = connection.execute(query.encode()).fetchone()
+    return int(row[0]) if row else 0
+
+
 @pytest.fixture
 def port() -> int:
     with socket.socket() as probe:
@@ -129,6 +168,8 @@ def test_from_nothing_to_a_site_through_every_kill(site: Up) -> None:
     assert str(site.process.pid) in second and f":{site.port}/" in second  # it names the first
     # Each step is one line, with its duration; the application's log stays out of them.
     assert [" s  " in line for line in site.lines] == [True] * len(preparation.STEPS) + [False], site.text
+
+    restart_under_uploads(site)
 
     web, worker = site.children()
     os.kill(worker, signal.SIGKILL)
