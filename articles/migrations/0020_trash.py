@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0018_workers_and_rhythms"),
+        ("articles", "0019_workers_and_rhythms"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0017_reviews"),
+        ("articles", "0018_authorities"),
     ]
 
     operations = [
