@@ -30,7 +30,10 @@ from articles.reading import exported, rows_of
 from articles.references import reference
 from articles.remembered import State
 from articles.takeaway import atom, bibtex, csl, gbt, ris, sheet
-from articles.takeaway.reference import Reference
+from articles.takeaway.reference import Reference, beginning
+
+SUMMARY = 150
+"""Characters of the summary of an entry: fewer than lists bring of a text, so that a cut shows."""
 
 FED = 50
 """Entries of a feed."""
@@ -220,7 +223,7 @@ def _entry(request: HttpRequest, article: Any) -> atom.Entry:
         title=ref.name,
         published=article.published_at,
         updated=max(article.published_at, article.updated_at),
-        summary=article.opening,
+        summary=beginning(article.opening, SUMMARY),
         authors=ref.authors,
         categories=ref.keywords,
     )

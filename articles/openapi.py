@@ -89,6 +89,7 @@ class Operation:
     parameters: tuple[Parameter, ...] = ()
     tag: str = "lists"
     errors: tuple[int, ...] = (400, 404)
+    media_type: str = "application/json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +173,7 @@ def _operation(entry: Served) -> Schema:
             "200": {
                 "description": "OK",
                 "headers": {"ETag": {"schema": TEXT}},
-                "content": {"application/json": {"schema": operation.answer}},
+                "content": {operation.media_type: {"schema": operation.answer}},
             },
             "304": {"description": "Not Modified"},
             **{str(status): {"description": "Error", "content": mistaken} for status in operation.errors},

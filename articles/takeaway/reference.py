@@ -66,6 +66,15 @@ def first_words(text: str, most: int = 24) -> str:
     return re.split(r"[。！？\n]", text.strip(), maxsplit=1)[0][:most].strip() + "…"
 
 
+def beginning(text: str, most: int) -> str:
+    """The first sentences of a text, on one line of at most so many characters; cut with a mark if need be."""
+    text = plain(text)
+    if len(text) <= most:
+        return text
+    whole = re.match(r".*[。！？][”’』」）]*", text[:most])
+    return whole[0] if whole and len(whole[0]) > most // 2 else text[: most - 1].rstrip() + "…"
+
+
 def signed(names: list[str]) -> tuple[str, ...]:
     """Names as bylines give them → people: each once, without 本报记者 before a name or in place of one."""
     people = (_IN_FRONT.sub("", plain(name)) for name in names)

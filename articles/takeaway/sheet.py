@@ -17,6 +17,7 @@ from articles.takeaway.reference import plain
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 NARROWEST, WIDEST = 8, 60  # of columns, in characters of half width
+ON_PAPER = 210  # characters side by side on a sheet of paper, as small as can still be read
 LONGEST_TEXT, LONGEST_LINK = 32_767, 2_079  # what Excel takes
 FORMULA = re.compile(r"[=+\-@\t\r\n＝＋－＠]")
 """How text begins that a spreadsheet would take for a formula, in full width too."""
@@ -54,7 +55,6 @@ def write(file: BinaryIO, title: str, headings: Sequence[Heading], rows: Iterabl
     sheet.freeze_panes(1, 0)
     sheet.repeat_rows(0)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
     for at, heading in enumerate(headings):
         sheet.write_string(0, at, heading.name, looks.head)
     last = 0
@@ -62,8 +62,10 @@ def write(file: BinaryIO, title: str, headings: Sequence[Heading], rows: Iterabl
         for at, (heading, value) in enumerate(zip(headings, row, strict=True)):
             shown = _write(sheet, last, at, heading.kind, value, looks)
             widths[at] = max(widths[at], min(shown, WIDEST))
+    widths = [max(NARROWEST, min(width, WIDEST)) for width in widths]
     for at, width in enumerate(widths):
-        sheet.set_column(at, at, max(NARROWEST, min(width, WIDEST)))
+        sheet.set_column(at, at, width)
+    sheet.fit_to_pages(-(-sum(widths) // ON_PAPER), 0)
     sheet.autofilter(0, 0, last, len(headings) - 1)
     book.close()
 

@@ -14,7 +14,7 @@ from articles.basket import MOST, Basket
 from articles.models import Article
 from articles.references import citations, reference
 from articles.takeaway import metadata as head
-from articles.takeaway.reference import plain
+from articles.takeaway.reference import beginning
 
 register = template.Library()
 
@@ -30,7 +30,7 @@ def metadata(context: dict[str, Any], article: Article) -> dict[str, Any]:
     request: HttpRequest = context["request"]
     url = request.build_absolute_uri(article.get_absolute_url())
     ref = reference(article, lambda row: url)
-    summary = plain(article.text)[:SUMMARY]
+    summary = beginning(article.text, SUMMARY)
     place = article.region
     where = (place.full_name or place.name) if place else ""
     return {

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from articles.exports import CSL
 from articles.openapi import (
     DAY,
     NUMBER,
@@ -113,4 +114,5 @@ REFERENCES = Operation(
     (*ASKED, SHOWN[0]),
     "taken",
     (503,),
+    CSL.media_type,
 )

@@ -207,5 +207,6 @@ def whole_list(found: Operation, csl: bool, table: Table) -> Operation | None:
         answer=many(row),
         parameters=tuple(p for p in found.parameters if p.name not in paged),
         tag="taken",
+        media_type=(CSL if csl else TABLE).media_type,
         errors=(404,) if 404 in found.errors else (),
     )

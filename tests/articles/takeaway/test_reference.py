@@ -1,6 +1,6 @@
 import pytest
 
-from articles.takeaway.reference import kind_of, page_range, signed
+from articles.takeaway.reference import beginning, kind_of, page_range, signed
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,18 @@ def test_pages(pages: tuple[str, ...], said: str) -> None:
 )
 def test_newspaper_journal_or_website(listed: str, name: str, date: str, kind: str) -> None:
     assert kind_of(listed, name, date) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "said"),
+    [
+        ("短文。", 10, "短文。"),
+        ("一二三四五六七八。九十十一十二", 12, "一二三四五六七八。"),
+        ("他说：“一二三四五六。”后来又一二三", 13, "他说：“一二三四五六。”"),
+        ("一。二三四五六七八九十", 8, "一。二三四五六…"),
+        ("没有句号的一长串文字在这里", 8, "没有句号的一长…"),
+        ("", 8, ""),
+    ],
+)
+def test_a_beginning_ends_with_a_sentence_or_a_mark(text: str, most: int, said: str) -> None:
+    assert beginning(text, most) == said and len(said) <= most

@@ -53,3 +53,12 @@ def test_what_no_workbook_holds_is_left_out() -> None:
 
 def test_a_table_without_rows() -> None:
     assert sheet().max_row == 1
+
+
+def test_a_wide_table_is_printed_on_several_sheets_that_can_be_read() -> None:
+    for columns, across in ((3, 1), (17, 5)):
+        file = BytesIO()
+        headings = [Heading(f"第{n}栏") for n in range(columns)]
+        write(file, "表", headings, [["宽" * 40] * columns])
+        setup = openpyxl.load_workbook(file).active.page_setup
+        assert (setup.fitToWidth or 1, setup.fitToHeight) == (across, 0)

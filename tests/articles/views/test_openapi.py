@@ -91,8 +91,11 @@ def test_real_answers_are_as_described(client: Client) -> None:
         assert answer.status_code == 200, address
         content = json.loads(answer.getvalue())
         assert content if isinstance(content, list) else content.get("results", True), address
-        schema = said["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
-        faults = Draft202012Validator({**schema, "components": said["components"]}).iter_errors(content)
+        ((kind, entry),) = said["paths"][path]["get"]["responses"]["200"]["content"].items()
+        assert answer["Content-Type"].partition(";")[0] == kind, address
+        faults = Draft202012Validator({**entry["schema"], "components": said["components"]}).iter_errors(
+            content
+        )
         assert [f"{address} {fault.json_path}: {fault.message}" for fault in faults] == []
     errors = Draft202012Validator(said["components"]["schemas"]["Error"])
     for address in ("/articles.json?page=77", "/articles.json?cursor=x", "/a/b2c3d4f5g6.json"):
