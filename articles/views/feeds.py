@@ -11,14 +11,21 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Theme
+from articles import catalogue
+from articles.models import Article
 from articles.querysets import ArticleQuerySet
 from articles.takeaway.reference import plain
 
 SHELF = 10_000
 """Articles of one page of the sitemap at most: those whose keys lie between two multiples of it."""
 
-LISTS = ("home", "article_list", "region_list", "theme_list", "mechanism_list", "metric_list", "issue_list")
+LISTS = (
+    *("home", "browse", "article_list", "region_list", "theme_list", "mechanism_list", "issue_list"),
+    *("publication_list", "author_list", "level_list", "genre_list", "column_list"),
+    *("metric_list", "figure_list", "contradiction_list", "api"),
+)
+# What has a page of its own and is worth finding: the facet, and the name of the page.
+OF_ONE = (("region", "region"), ("mechanism", "mechanism"), ("theme", "theme"))
 
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 Place = tuple[str, datetime | None]
@@ -55,7 +62,11 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap_of_lists(request: HttpRequest) -> HttpResponse:
     places: list[Place] = [(reverse(f"articles:{name}"), None) for name in LISTS]
-    places += [(theme.get_absolute_url(), None) for theme in Theme.objects.all()]
+    everything = catalogue.current().select()
+    for facet, name in OF_ONE:
+        known = everything.catalogue.labels[facet]  # a code implies places above it that may not exist
+        values = [value for value, _label, _n in everything.ranked(facet, SHELF) if value in known]
+        places += [(reverse(f"articles:{name}", args=[value]), None) for value in values]
     return _answer(request, "urlset", "url", places)
 
 

@@ -33,6 +33,15 @@ def test_the_sitemap_leads_to_every_published_article(
         assert client.get(address).status_code == 200
 
 
+def test_the_sitemap_of_lists_leads_to_pages_that_are_there(shelf: Shelf, client: Client) -> None:
+    found = locations(client, "/sitemap-lists.xml")
+    paths = [address.removeprefix("http://testserver") for address in found]
+    assert {"/", "/browse/", "/authors/", "/regions/510100/", "/themes/consultation/"} <= set(paths)
+    assert any(path.startswith("/mechanisms/") and len(path) > 15 for path in paths)
+    assert len(set(paths)) == len(paths)
+    assert [path for path in paths if client.get(path).status_code != 200] == []
+
+
 def test_pages_of_the_sitemap_say_when_articles_changed(shelf: Shelf, client: Client) -> None:
     (address,) = locations(client, "/sitemap.xml")[1:]
     root = ElementTree.fromstring(client.get(address).content)
