@@ -126,6 +126,13 @@ function startSuggesting(root) {
 document.addEventListener("DOMContentLoaded", () => startSuggesting(document));
 document.addEventListener("htmx:load", (event) => startSuggesting(event.target));
 
+// An answer that is an error replaces no part of a page: the link is followed as without script, and the page that it
+// leads to says what is the matter.
+document.addEventListener("htmx:responseError", (event) => {
+  const link = event.detail.elt.closest("a[href]");
+  if (link) window.location.assign(link.href);
+});
+
 // In an article, from hit to hit. The list of numbered links that stands there without script gives way.
 function startStepping(bar) {
   const hits = [...document.querySelectorAll("mark[id^=hit-]")];

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from search import index, suggest
@@ -90,6 +90,16 @@ def test_an_input_method_is_left_alone(shelf: Shelf, page: Page, live_server: Li
     expect(page.locator("#q")).to_have_value("成都")
     page.keyboard.press("Enter")
     expect(page.locator(".search-summary")).to_contain_text("含 成都")
+
+
+def test_a_link_to_a_broken_search_leads_to_the_page_that_says_so(
+    shelf: Shelf, whoosh: Engine, context: BrowserContext, live_server: LiveServer
+) -> None:
+    page = context.new_page()
+    page.goto(live_server.url + "/search/?q=平台")
+    (whoosh.folder / "CURRENT").unlink()  # type: ignore[attr-defined]
+    page.locator("#filters").get_by_role("link", name="人民政协报").click()
+    expect(page.get_by_role("alert")).to_contain_text("python manage.py reindex")
 
 
 def test_searching_without_script(shelf: Shelf, browser: Browser, live_server: LiveServer) -> None:
