@@ -16,6 +16,7 @@ from unfold.decorators import action, display
 
 from articles import services
 from articles.admin.base import DeskAdmin, link
+from articles.admin.bench import bench_link
 from articles.admin.filters import ProvinceFilter, WarningFilter
 from articles.admin.inlines import BylineInline, EvidenceInline, MentionInline, MetricInline
 from articles.admin.marks import marked_page
@@ -145,7 +146,9 @@ class ArticleAdmin(Parts, Selected, Queue, Past, Trash, DeskAdmin):
         if obj.page is None:
             return now("imported as %s") % obj.external_id if obj.external_id else "–"
         page = link(reverse("admin:articles_page_change", args=[obj.page_id]), obj.page)
-        return format_html("{} · {} · {}", obj.page.issue or "–", page, obj.page.source.name)
+        return format_html(
+            "{} · {} · {} · {}", obj.page.issue or "–", page, obj.page.source.name, bench_link(obj.page_id)
+        )
 
     @admin.display(description=_("to check"))
     def warned(self, obj: Article) -> str | SafeString:

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html_join
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as now
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import services
 from articles.admin.base import DeskAdmin, ReadOnly, articles_count, changelist, link
+from articles.admin.bench import Workbench, bench_link
 from articles.admin.marks import marked_page
 from articles.admin.resemblances import near_copies
 from articles.admin.trash import Trash, TrashFilter
@@ -50,8 +52,8 @@ class SourceAdmin(Trash, ReadOnly, DeskAdmin):
     list_display = ("name", "size", "encoding", "uploaded_by", "created_at", "article_count")
     search_fields = ("name", "sha256")
     date_hierarchy = "created_at"
-    fields = ("name", "sha256", "size", "encoding", "uploaded_by", "created_at", "download")
-    readonly_fields = ("download",)
+    fields = ("name", "sha256", "size", "encoding", "uploaded_by", "created_at", "workbenches", "download")
+    readonly_fields = ("workbenches", "download")
     article_count = articles_count("page__source__id__exact")
     list_filter = (TrashFilter,)
     actions = ("to_trash", "from_trash", "erase")
@@ -61,6 +63,11 @@ class SourceAdmin(Trash, ReadOnly, DeskAdmin):
         "The files are deleted with their pages, their articles and all that was read from them, and cannot come back. "
         "The log of their ingest stays; addresses that were public stay gone."
     )
+
+    @admin.display(description=_("split"))
+    def workbenches(self, obj: Source) -> SafeString:
+        pages = obj.pages.defer("text").order_by("ordinal")
+        return format_html_join(" · ", "{} {}", ((page, bench_link(page.pk)) for page in pages))
 
     @admin.display(description=_("original file"))
     def download(self, obj: Source) -> SafeString:
@@ -81,15 +88,15 @@ class SourceAdmin(Trash, ReadOnly, DeskAdmin):
 
 
 @admin.register(Page)
-class PageAdmin(DeskAdmin):
+class PageAdmin(Workbench, DeskAdmin):
     """Its text is final; where it belongs may be put right."""
 
     list_display = ("source", "issue", "number", "characters", "article_count")
     list_display_links = ("source",)
     list_filter = ("issue__publication",)
     search_fields = ("source__name", "number")
-    fields = ("source", "issue", "number", "articles_here", "near", "page_text")
-    readonly_fields = ("source", "articles_here", "near", "page_text")
+    fields = ("source", "issue", "number", "articles_here", "workbench", "near", "page_text")
+    readonly_fields = ("source", "articles_here", "workbench", "near", "page_text")
     autocomplete_fields = ("issue",)
 
     class Media:
@@ -114,6 +121,13 @@ class PageAdmin(DeskAdmin):
     @admin.display(description=_("near copies"))
     def near(self, obj: Page) -> str | SafeString:
         return near_copies(obj)
+
+    def get_urls(self) -> list[URLPattern]:
+        return [*self.bench_urls(), *super().get_urls()]
+
+    @admin.display(description=_("split"))
+    def workbench(self, obj: Page) -> SafeString:
+        return bench_link(obj.pk)
 
     def save_model(self, request: HttpRequest, obj: Page, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)

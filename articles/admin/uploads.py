@@ -24,6 +24,7 @@ from articles.models import (
     FileStatus,
     IngestEvent,
     IngestRun,
+    Page,
     Publication,
     RunStatus,
     Upload,
@@ -44,6 +45,7 @@ class FileRow:
     said: list[IngestEvent]
     stage: str = ""
     near: list[SafeString] = field(default_factory=list)
+    pages: list[Page] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,12 +200,16 @@ def _rows(upload: Upload | None, runs: list[IngestRun]) -> list[FileRow]:
     alike = of_sources(r.source_id for r in runs if r.source_id)
     for article in found.order_by("page__ordinal", "position"):
         by_source.setdefault(article.page.source_id, []).append(article)
+    pages: dict[int, list[Page]] = {}
+    for page in Page.objects.filter(source__in={r.source_id for r in runs}).for_desk().order_by("ordinal"):
+        pages.setdefault(page.source_id, []).append(page)
 
     def row(name: str, run: IngestRun) -> FileRow:
         said = [e for e in run.events.all() if e.level != "info" or run.status == RunStatus.UNCHANGED]
         label = run.get_status_display()
         near = alike.get(run.source_id, [])
-        return FileRow(name, run.status, label, run, by_source.get(run.source_id, []), said, "", near)
+        own = by_source.get(run.source_id, [])
+        return FileRow(name, run.status, label, run, own, said, "", near, pages.get(run.source_id, []))
 
     if upload is None:
         return [row(run.source_name, run) for run in runs]

@@ -130,11 +130,11 @@ def settle_field(row: Article, name: str) -> None:
 def settle_evidence(keys: Collection[int], name: str, values: Collection[str]) -> None:
     """Of articles whose field now holds `values`, marks what spoke for another as rejected, what speaks for these as
     standing. Themes go by name, regions by code."""
-    machine = Evidence.objects.filter(article__in=keys, field=_evidence_field(name)).exclude(value="")
+    machine = Evidence.objects.filter(article__in=keys, field=evidence_field(name)).exclude(value="")
     machine.filter(value__in=values).update(origin=Origin.MACHINE)
     machine.exclude(value__in=values).update(origin=Origin.REJECTED)
 
 
-def _evidence_field(name: str) -> str:
+def evidence_field(name: str) -> str:
     """What the parser calls the evidence of a column."""
     return {"region": "primary_region", "date": "dates"}.get(name, name)

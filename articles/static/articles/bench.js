@@ -1,0 +1,195 @@
+/* The split workbench by keyboard and mouse. Everything it does is a button of the form, which works without it. */
+"use strict";
+(() => {
+  const form = () => document.getElementById("bench");
+  const ticks = () => [...form().querySelectorAll(".bench-line input")];
+  const typing = (at) => at.matches("select, textarea, input:not([type=checkbox])");
+  let anchor = null; // where a selection with Shift began
+  let kept = null; // what was in focus before the workbench was drawn anew
+  let busy = false; // while the archive answers
+  const waiting = []; // what was asked for meanwhile
+  let caret = null; // {text, from, to}: words chosen by keys within a line
+
+  function current() {
+    const at = document.activeElement;
+    return at && at.name === "span" ? at : null;
+  }
+
+  function focus(tick) {
+    caret = null;
+    getSelection().removeAllRanges();
+    tick.focus();
+    tick.closest("li").scrollIntoView({ block: "nearest" });
+  }
+
+  function go(step, several) {
+    const all = ticks();
+    const at = all.indexOf(current());
+    const next = all[Math.max(0, Math.min(all.length - 1, at + step))];
+    if (!next) return;
+    if (several) {
+      anchor = anchor ?? (at < 0 ? next : all[at]);
+      const [a, b] = [all.indexOf(anchor), all.indexOf(next)].sort((x, y) => x - y);
+      all.forEach((tick, k) => { tick.checked = k >= a && k <= b; });
+    } else {
+      anchor = null;
+    }
+    focus(next);
+  }
+
+  /* Words within the line in focus: → moves the caret, Shift+→ takes characters in. */
+  function choose(step, grow) {
+    const text = current()?.closest("li").querySelector(".bench-text").firstChild;
+    if (!text) return;
+    caret = caret && caret.text === text ? caret : { text, from: 0, to: 0 };
+    caret.to = Math.max(0, Math.min(text.length, caret.to + step));
+    if (!grow) caret.from = caret.to;
+    getSelection().setBaseAndExtent(text, caret.from, text, caret.to);
+  }
+
+  /* The stretch of the page that is selected as text, as "start-end" in code points; "" where none is. */
+  function stretch() {
+    const selection = getSelection();
+    if (selection.rangeCount === 0) return "";
+    const range = selection.getRangeAt(0);
+    const from = place(range.startContainer, range.startOffset);
+    if (from === null) return "";
+    if (selection.isCollapsed) return caret && caret.to > 0 ? `${from}-${from + 1}` : "";
+    const to = place(range.endContainer, range.endOffset);
+    return to === null || to <= from ? "" : `${from}-${to}`;
+  }
+
+  function place(node, offset) {
+    const label = (node.nodeType === Node.TEXT_NODE ? node.parentElement : node).closest(".bench-text");
+    const tick = label?.closest("li").querySelector("input");
+    if (!label) return null;
+    const [start, end] = tick.value.split("-").map(Number);
+    if (node.nodeType === Node.TEXT_NODE) return start + [...node.data.slice(0, offset)].length;
+    return offset ? end : start;
+  }
+
+  function send(button) {
+    if (!button) return;
+    const at = current();
+    if (busy) {
+      const { article, role } = form().elements;
+      waiting.push({ what: button.value, at: at?.id, article: article.value, role: role.value });
+      return;
+    }
+    if (button.disabled) return;
+    if (at && !ticks().some((tick) => tick.checked)) at.checked = true;
+    form().elements.stretch.value = stretch();
+    button.click();
+  }
+
+  function next() {
+    busy = false;
+    while (waiting.length > 0 && !busy) {
+      const asked = waiting.shift();
+      if (asked.at) document.getElementById(asked.at)?.focus();
+      set("article", asked.article);
+      set("role", asked.role);
+      send(button(asked.what));
+    }
+  }
+
+  const button = (value) => form().querySelector(`button[name=do][value="${value}"]`);
+
+  function set(name, value) {
+    const select = form().elements[name];
+    select.value = value;
+    return select.value === value;
+  }
+
+  function verdict(which) {
+    const row = document.activeElement.closest(".bench-value");
+    if (row) send(row.querySelector(`button[value^="${which}:"]`));
+    return Boolean(row);
+  }
+
+  function pressed(event) {
+    if (!form() || event.isComposing || event.altKey || typing(event.target)) return;
+    const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (event.ctrlKey || event.metaKey) {
+      const command = key === "z" ? (event.shiftKey ? "redo" : "undo") : key === "y" ? "redo" : null;
+      if (!command || !form().contains(document.activeElement)) return;
+      event.preventDefault();
+      send(button(command));
+      return;
+    }
+    const onLine = current() !== null || document.activeElement === document.body;
+    const role = form().querySelector(`option[data-role-key="${CSS.escape(key)}"]`);
+    const tool = form().querySelector(`button[data-key="${CSS.escape(key)}"]`);
+    if (key === "ArrowDown" || key === "ArrowUp") {
+      if (!onLine) return;
+      go(key === "ArrowDown" ? 1 : -1, event.shiftKey);
+    } else if ((key === "ArrowRight" || key === "ArrowLeft") && current()) {
+      choose(key === "ArrowRight" ? 1 : -1, event.shiftKey);
+    } else if ((key === "v" || key === "x") && verdict(key === "v" ? "accept" : "reject")) {
+      // done
+    } else if (/^[0-9]$/.test(key) && onLine) {
+      if (set("article", key === "0" ? "" : key)) send(button("move"));
+    } else if (key === "g" || key === "r") {
+      form().elements[key === "g" ? "article" : "role"].focus();
+    } else if (tool) {
+      send(tool);
+    } else if (role && onLine) {
+      set("role", role.value);
+      send(button("role"));
+    } else {
+      return;
+    }
+    event.preventDefault();
+  }
+
+  document.addEventListener("keydown", pressed);
+
+  // The record of the line in focus comes into view beside it.
+  document.addEventListener("focusin", (event) => {
+    const line = event.target.closest?.(".bench-line[data-article]");
+    const card = line && document.getElementById(`article-${line.dataset.article}`);
+    const pane = card?.closest(".bench-records");
+    if (pane && pane.scrollHeight > pane.clientHeight) pane.scrollTop = card.offsetTop - pane.offsetTop;
+  });
+
+  document.addEventListener("click", (event) => {
+    // Words marked with the mouse are no click on their line.
+    if (event.target.closest(".bench-text") && !getSelection().isCollapsed) event.preventDefault();
+    const pressedButton = event.target.closest("#bench button[name=do]");
+    if (pressedButton && event.detail > 0) form().elements.stretch.value = stretch();
+  });
+  // A button would take the marked words away before they are read.
+  document.addEventListener("mousedown", (event) => {
+    if (event.target.closest("#bench button[name=do]")) event.preventDefault();
+  });
+
+  document.addEventListener("htmx:beforeRequest", () => { busy = true; });
+  document.addEventListener("htmx:afterSettle", next);
+  for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
+    document.addEventListener(failure, () => {
+      busy = false;
+      waiting.length = 0;
+      const said = form().querySelector(".bench-said");
+      said.textContent = said.dataset.failed;
+    });
+  }
+  document.addEventListener("htmx:beforeSwap", () => {
+    const at = document.activeElement;
+    kept = {
+      span: current()?.value.split("-")[0] ?? ticks().find((tick) => tick.checked)?.value.split("-")[0],
+      verdict: at?.closest(".bench-verdict") ? at.value : null,
+      page: form()?.querySelector(".bench-page").scrollTop ?? 0,
+      records: form()?.querySelector(".bench-records").scrollTop ?? 0,
+    };
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    if (!kept || !form()) return;
+    form().querySelector(".bench-page").scrollTop = kept.page;
+    form().querySelector(".bench-records").scrollTop = kept.records;
+    anchor = caret = null;
+    const again = kept.verdict && form().querySelector(`button[value="${CSS.escape(kept.verdict)}"]`);
+    const tick = kept.span && document.getElementById(`tick-${kept.span}`);
+    (again || tick || ticks()[0])?.focus({ preventScroll: Boolean(again || tick) });
+    kept = null;
+  });
+})();

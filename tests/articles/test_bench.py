@@ -1,0 +1,128 @@
+"""The split workbench by plain forms, without a script."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AbstractUser, Permission
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import Article, Metric, Origin, Page, SplitDraft, State, Theme
+from articles.services import split
+from tests.articles.ingest.pages import FISH, SAND, TEA
+from tests.articles.test_split import at, taken
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor(client: Client, django_user_model: Any) -> AbstractUser:
+    user = django_user_model.objects.create_user("ann", password="x", is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=["change_article", "view_page"]))
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def do(client: Client, editor: AbstractUser) -> Callable[..., HttpResponse]:
+    """Sends one operation as the page's form does."""
+
+    def send(page: Page, do: str, line: str = "", **more: Any) -> HttpResponse:
+        found = split.standing(page)
+        spans = [
+            f"{p.start}-{p.end}" for p in found.now.pieces if line and line in page.text[p.start : p.end]
+        ]
+        data = {"do": do, "span": spans, "version": found.version, **more}
+        return client.post(reverse("admin:articles_bench_do", args=[page.pk]), data, follow=True)
+
+    return send
+
+
+def shown(client: Client, page: Page) -> str:
+    answer = client.get(reverse("admin:articles_bench", args=[page.pk]))
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_wrong_split_is_mended_by_forms_alone(client: Client, do: Callable[..., HttpResponse]) -> None:
+    page = taken(publish=False)
+    assert "一字不漏" in shown(client, page)
+    do(page, "split", SAND.paragraphs[1])
+    do(page, "role", SAND.paragraphs[2][:20], role="heading")
+    do(page, "undo")
+    do(page, "title", SAND.paragraphs[1], words="治沙要靠科学")
+    html = shown(client, page)
+    assert "治沙要靠科学</h2>" in html and "人工指定" in html
+    assert Article.objects.count() == 3
+    answer = do(page, "apply")
+    assert "已生效" in answer.content.decode()
+    assert Article.objects.filter(title="治沙要靠科学", state=State.DRAFT).exists()
+    assert not split.standing(page).is_changed
+
+
+def test_a_stale_form_says_so_and_changes_nothing(client: Client, do: Callable[..., HttpResponse]) -> None:
+    page = taken(publish=False)
+    do(page, "split", SAND.paragraphs[1])
+    span = at(FISH.title)[0]
+    data = {"do": "merge", "span": f"{span.start}-{span.end}", "version": 0}
+    answer = client.post(
+        reverse("admin:articles_bench_do", args=[page.pk]), data, headers={"HX-Request": "true"}
+    )
+    assert "ann" in answer.content.decode() and 'name="version" value="1"' in answer.content.decode()
+    assert SplitDraft.objects.get().done == 1
+
+
+@pytest.mark.parametrize(
+    "do_what", ["", "nonsense", "split", "move", "accept:1:genre", "accept:x", "reject:9:metric:9"]
+)
+def test_whatever_is_sent_is_answered_in_a_sentence(do_what: str, do: Callable[..., HttpResponse]) -> None:
+    page = taken(publish=False)
+    answer = do(page, do_what, span=["5-2", "9999999-99999999", "a-b"], article="⑤", stretch="-")
+    assert answer.status_code == 200 and not SplitDraft.objects.exists()
+    assert list(answer.context["messages"])
+
+
+def test_values_are_accepted_and_rejected(client: Client, do: Callable[..., HttpResponse]) -> None:
+    page = taken(publish=False)
+    tea = page.articles.get(title=TEA.title)
+    metric = tea.metrics.get(quote__contains="32")
+    do(page, f"reject:{tea.pk}:metric:{metric.pk}")
+    assert Metric.objects.get(pk=metric.pk).origin == Origin.REJECTED
+    do(page, f"accept:{tea.pk}:metric:{metric.pk}")
+    assert Metric.objects.get(pk=metric.pk).origin == Origin.PERSON
+    assert metric.history.first().history_user.username == "ann"
+    theme = tea.themes.first()
+    assert isinstance(theme, Theme)
+    do(page, f"reject:{tea.pk}:themes:{theme.name}")
+    assert theme not in tea.themes.all() and theme.name in shown(client, page)
+    do(page, f"accept:{tea.pk}:themes:{theme.name}")
+    assert theme in tea.themes.all()
+    do(page, f"reject:{tea.pk}:title:-")
+    tea.refresh_from_db()
+    assert tea.title == "" and "机读原值: " + TEA.title in shown(client, page)
+    do(page, f"accept:{tea.pk}:title:-")
+    tea.refresh_from_db()
+    assert tea.title == TEA.title and tea.evidence.get(field="title").origin == Origin.PERSON
+    do(page, f"reject:{tea.pk}:genre:-")
+    tea.refresh_from_db()
+    assert tea.genre
+
+
+def test_only_those_who_may_change_articles_come_in(client: Client, django_user_model: Any) -> None:
+    page = taken(publish=False)
+    client.force_login(django_user_model.objects.create_user("guest", password="x", is_staff=True))
+    for name in ("articles_bench", "articles_bench_do"):
+        assert client.post(reverse(f"admin:{name}", args=[page.pk])).status_code == 403
+
+
+def test_the_workbench_is_linked_where_one_looks_for_it(admin_client: Client) -> None:
+    page = taken(publish=False)
+    article = page.articles.first()
+    assert article is not None
+    address = reverse("admin:articles_bench", args=[page.pk])
+    for name, key in (("page", page.pk), ("article", article.pk), ("source", page.source_id)):
+        assert (
+            address in admin_client.get(reverse(f"admin:articles_{name}_change", args=[key])).content.decode()
+        )
