@@ -142,6 +142,9 @@ class UploadAdmin(ReadOnly, DeskAdmin):
     def batch_view(self, request: HttpRequest, batch: str) -> HttpResponse:
         """What became of each file of one upload, or of one run of a command; a part of it for htmx."""
         upload = Upload.objects.filter(public_id=batch).first()
+        progress = (
+            progress_of(upload) if upload else None
+        )  # before the files: the last answer must be their last state
         runs = list(IngestRun.objects.of_batch(batch))
         if not (upload or runs) or not self.has_view_permission(request):
             raise Http404
@@ -149,7 +152,7 @@ class UploadAdmin(ReadOnly, DeskAdmin):
             "title": _("What became of the upload"),
             "upload": upload,
             "batch": batch,
-            "progress": progress_of(upload) if upload else None,
+            "progress": progress,
             "files": _rows(upload, runs),
             "may_upload": request.user.has_perm("articles.add_source"),
         }
