@@ -1,10 +1,14 @@
 """Real pages in a real browser: a window that fails its test on any complaint of the page."""
 
+import time
 from collections.abc import Iterator
 
 import pytest
+from django.contrib.auth import get_user_model
 from playwright.sync_api import Browser, BrowserContext, Page
+from pytest_django.live_server_helper import LiveServer
 
+from articles.models import ArticleChange
 from tests.articles.conftest import emptied
 from tests.search.conftest import following, whoosh
 
@@ -26,3 +30,21 @@ def page(context: BrowserContext) -> Iterator[Page]:
     opened.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     yield opened
     assert complaints == []
+
+
+@pytest.fixture
+def desk(emptied: None, following: None, page: Page, live_server: LiveServer) -> Page:
+    """The desk's first page, an editor logged in by hand."""
+    get_user_model().objects.create_superuser("editor", password="a-long-pass-phrase")
+    page.goto(live_server.url + "/admin/")
+    page.get_by_label("用户名").fill("editor")
+    page.locator("[name=password]").fill("a-long-pass-phrase")
+    page.get_by_role("button", name="登录").click()
+    return page
+
+
+def until_indexed() -> None:
+    deadline = time.monotonic() + 60
+    while ArticleChange.objects.exists():
+        assert time.monotonic() < deadline, "the follower does nothing"
+        time.sleep(0.05)

@@ -78,7 +78,7 @@ def test_axe_finds_nothing_on_any_page(
         answer = page.goto(live_server.url + kind.address(shelf))
         assert answer is not None and answer.status == kind.status, kind.name
         page.evaluate(AXE_SCRIPT)
-        faults = []
+        faults: list[str] = []
         for look in VISITS[language]:
             faults += seen(page, look)
             page.screenshot(path=PICTURES / f"{kind.name}, {language}, {look}.jpeg", quality=70)

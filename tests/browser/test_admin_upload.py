@@ -1,34 +1,21 @@
 """From a page text on an editor's disk to an article that a reader finds: the desk in a real browser."""
 
-import time
-
 import pytest
-from django.contrib.auth import get_user_model
-from playwright.sync_api import Browser, FilePayload, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, ViewportSize, expect
 from pytest_django.live_server_helper import LiveServer
 
-from articles.models import Article, ArticleChange, Source, State
+from articles.models import Article, Source, State
 from tests.articles.test_upload import PAGE
+from tests.browser.conftest import until_indexed
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 OTHER = "人民政协报　2024年5月17日　星期五　第3版\n\n" + PAGE.replace("36次", "48次")
-PHONE = {"width": 390, "height": 844}
+PHONE = ViewportSize(width=390, height=844)
 
 
 def chosen(name: str, text: str) -> FilePayload:
     return {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
-
-
-@pytest.fixture
-def desk(emptied: None, following: None, page: Page, live_server: LiveServer) -> Page:
-    """The desk's first page, an editor logged in by hand."""
-    get_user_model().objects.create_superuser("editor", password="a-long-pass-phrase")
-    page.goto(live_server.url + "/admin/")
-    page.get_by_label("用户名").fill("editor")
-    page.locator("[name=password]").fill("a-long-pass-phrase")
-    page.get_by_role("button", name="登录").click()
-    return page
 
 
 def send(desk: Page, *files: FilePayload, **fields: str) -> None:
@@ -100,10 +87,3 @@ def test_the_desk_fits_a_phone(desk: Page, live_server: LiveServer) -> None:
     for address in addresses:
         desk.goto(address if "://" in address else live_server.url + address)
         assert desk.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], address
-
-
-def until_indexed() -> None:
-    deadline = time.monotonic() + 60
-    while ArticleChange.objects.exists():
-        assert time.monotonic() < deadline, "the follower does nothing"
-        time.sleep(0.05)

@@ -9,7 +9,9 @@ from articles.ingest.readers.base import Limits, Reading, UnreadableSource
 from articles.ingest.readers.plain import decode
 
 _OPENING = re.compile(
-    rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+    rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*"
+    rb"<(?:!doctype\s+html|html|head|body|title|meta|nav|header|main|article|section|div|table|h[1-6]|p)\b",
+    re.I | re.S,
 )
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_-]+)""", re.I)
 _DROPPED = {
