@@ -30,6 +30,7 @@ class Ours:
         self.folder = folder
         make: Any = next(entry.make for entry in ENGINES if entry.name == name)
         self.engine = make(folder / name, tuple)
+        self._client: Client | None = None
         self._site = override_settings(
             SEARCH_ENGINE=name,
             HAYSTACK_CONNECTIONS={
@@ -66,8 +67,10 @@ class Ours:
         return Answer(result.total, tuple(hit.document.id for hit in result.hits))
 
     def _page(self, query: str) -> None:
-        with self._site:
-            response = Client().get("/search/", {"q": query})
+        if self._client is None:  # not each time: what Django remembers would be forgotten with the settings
+            self._site.enable()
+            self._client = Client()
+        response = self._client.get("/search/", {"q": query})
         if response.status_code != 200:
             raise RuntimeError(f"/search/?q={query} answers {response.status_code}")
 
@@ -82,3 +85,5 @@ class Ours:
 
     def close(self) -> None:
         self.engine.close()
+        if self._client:
+            self._site.disable()
