@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from search.text.folding import fold
 from search.text.letters import SPACELESS
@@ -33,6 +34,7 @@ def begins(needle: str, passage: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+@lru_cache(maxsize=20_000)  # the same places, themes and people, article after article
 def name_key(name: str) -> str:
     """What names are compared by: folded, without punctuation and spaces; 渝事好商量 is “渝事·好商量”."""
     folded = fold(name)
