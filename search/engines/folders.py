@@ -74,11 +74,16 @@ class Folders:
     def __init__(self, root: Path, schema: str) -> None:
         self.root = root
         self._needed = {"analyser": text.ANALYSER, "schema": schema}
+        self._known: tuple[Path, tuple[object, ...]] | None = None
 
     def current(self) -> Path:
         """The folder in use. Raises NoIndex, OtherVersion, SearchUnavailable."""
+        known = self._known
+        if known and known[1] and known[1] == self._states(known[0]):
+            return known[0]  # every search asks: files that are as they were are not read again
         try:
             current = self.root / (self.root / "CURRENT").read_text(encoding="ascii").strip()
+            states = self._states(current)
             written_by = _read(current / _WRITTEN)
         except FileNotFoundError as error:
             raise NoIndex("There is no search index yet.") from error
@@ -86,7 +91,17 @@ class Folders:
             raise SearchUnavailable(f"The search index cannot be read: {error}.") from error
         if not self._needed.items() <= written_by.items():
             raise OtherVersion("The search index was written by another version of this program.")
+        self._known = current, states
         return current
+
+    def _states(self, current: Path) -> tuple[object, ...]:
+        """What tells whether the two files that name a folder and its version are as they were; () where one
+        is missing."""
+        try:
+            found = [os.stat(f"{self.root}/CURRENT"), os.stat(f"{current}/{_WRITTEN}")]
+        except OSError:
+            return ()
+        return tuple((state.st_ino, *_state(state)) for state in found)
 
     def in_use(self) -> Path | None:
         """The folder in use, whatever state it is in."""
