@@ -1,11 +1,14 @@
 """Under which other names an article is found in the fields of a query, besides its facets' labels and its authors."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from articles import gazetteer
 from articles.models import Region
-from search.query.ast import Field
+from search.query.ast import And, Field, Node, Not, Or, Phrase, Word
+from search.text import name_key
 
 Names = Mapping[str, tuple[str, ...]]
 """Query field → names."""
@@ -46,10 +49,44 @@ def former(code: str) -> tuple[str, ...]:
         found.update(dict.fromkeys(name for name, *_ in region.former_names))
         if region.code != code:
             found.update(dict.fromkeys((region.name, *region.short_names)))
-        before = [c for c in region.predecessors if c not in seen and regions[c].level == regions[code].level]
+        before = [c for c in region.predecessors if c not in seen and _became(c, region.code)]
         seen.update(before)
         ahead.extend(before)
     return tuple(found)
+
+
+def _became(old: str, new: str) -> bool:
+    """Whether a region bears on what an old one of its level was. One that was divided is where its name went on,
+    if it did: 沙县 is 沙县区, not 三元区, to which some of its townships came."""
+    regions = gazetteer.load().regions
+    was, heirs = regions[old], regions[old].successors
+    named = [c for c in heirs if c in regions and regions[c].name.startswith((was.name, *was.short_names))]
+    return was.level == regions[new].level and new in (named or heirs)
+
+
+def called(node: Node) -> Node:
+    """A query as it is said back: a region that only one place of today goes by has that place's name."""
+    match node:
+        case Word(text, Field.REGION) | Phrase(text, Field.REGION):
+            return replace(node, text=_places().get(name_key(text), text))
+        case Not(part):
+            return Not(called(part))
+        case And(parts):
+            return And(tuple(map(called, parts)))
+        case Or(parts):
+            return Or(tuple(map(called, parts)))
+    return node
+
+
+@lru_cache(maxsize=1)
+def _places() -> Mapping[str, str]:
+    """Key of a name → the region in use, where only one is or was called so."""
+    regions = gazetteer.load().regions
+    bearers: dict[str, set[str]] = defaultdict(set)
+    for code in regions.codes_in_use:
+        for name in (regions[code].name, *regions[code].short_names, *former(code)):
+            bearers[name_key(name)].add(code)
+    return {key: regions[min(codes)].name for key, codes in bearers.items() if len(codes) == 1}
 
 
 @lru_cache(maxsize=1_024)

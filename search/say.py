@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext, gettext_noop
 
+from search.naming import called
 from search.query import Node, Saying, describe
 
 # `search.query` builds its sentences without Django; they are repeated here for the catalogue, and a test holds
@@ -122,7 +123,7 @@ NOTICES = (
 
 def read_as(query: Node, verbatim: bool = False) -> str:
     """The query as one sentence in the active language."""
-    sentence = describe(query)
+    sentence = describe(called(query))
     if verbatim:
         sentence = Saying("%(sentence)s, letter by letter as typed", {"sentence": sentence})
     return said(sentence)

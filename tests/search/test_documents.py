@@ -1,8 +1,11 @@
 """What an article is found by besides its words: the names of its places, people and practices, and its figures."""
 
+from collections.abc import Callable
+
 import pytest
 
 from articles.models import (
+    Article,
     Author,
     Byline,
     Mechanism,
@@ -12,8 +15,9 @@ from articles.models import (
     Origin,
     Region,
 )
-from search import naming, services
+from search import naming, say, services
 from search.engines.base import Engine
+from search.query import parse
 
 
 def place(code: str) -> Region:
@@ -21,7 +25,7 @@ def place(code: str) -> Region:
 
 
 @pytest.fixture
-def one(whoosh: Engine, make_article):
+def one(whoosh: Engine, make_article: Callable[..., Article]) -> Article:
     """One article with something in every field, another with nothing."""
     article = make_article("推进协商", "正文", region=place("350405"), level="区县级", column="实践探索")
     mechanism = Mechanism.objects.create(name="测试议事厅", kind=MechanismKind.PLATFORM, aliases=["测议厅"])
@@ -50,17 +54,17 @@ def one(whoosh: Engine, make_article):
         ("ZB='办复率>90%'", 1),
     ],
 )  # fmt: skip
-def test_fields_of_real_articles(one, query: str, found: int) -> None:
+def test_fields_of_real_articles(one: Article, query: str, found: int) -> None:
     assert services.search(query).result.total == found
 
 
-def test_a_figure_that_changes_is_found_anew(one) -> None:
+def test_a_figure_that_changes_is_found_anew(one: Article) -> None:
     assert services.search("指标:办复率<90%").result.total == 0
     Metric.objects.filter(article=one, unit="%").update(value="89")
     assert services.search("指标:办复率<90%").result.total == 1
 
 
-def test_pages_and_papers(whoosh: Engine, make_article) -> None:
+def test_pages_and_papers() -> None:
     """By the names of a paper, and whichever way the page's number is printed."""
     given = naming.names(
         places=(),
@@ -74,7 +78,21 @@ def test_pages_and_papers(whoosh: Engine, make_article) -> None:
     assert given["publication"][0] == "人民政协报" and "column" not in given
 
 
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("题名:协商 地区:浙江", "题名含 协商，且地区在 浙江省 之内"),
+        ("-地区:沙县", "地区不在 沙县区 之内"),
+        ("地区:鼓楼区", "地区在 鼓楼区 之内"),
+        ("地区:无此地 OR 地区:四川", "地区在 无此地 或 四川省 之内"),
+    ],
+)
+def test_a_place_is_said_back_by_its_name_where_only_one_is_called_so(query: str, said: str) -> None:
+    assert say.read_as(parse(query)) == said
+
+
 def test_former_names_are_of_the_same_level() -> None:
     assert "沙县" in naming.former("350405")
     assert {"南汇区", "川沙县"} <= set(naming.former("310115"))
+    assert "沙县" not in naming.former("350404"), "some townships are not the county"
     assert naming.former("999999") == ()
