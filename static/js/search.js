@@ -126,6 +126,14 @@ function startSuggesting(root) {
 document.addEventListener("DOMContentLoaded", () => startSuggesting(document));
 document.addEventListener("htmx:load", (event) => startSuggesting(event.target));
 
+// htmx gives the focus back to a link that has an id and is still there. Where it is gone, as a chip is, reading goes on
+// at what was found.
+document.addEventListener("htmx:afterSettle", () => {
+  if (document.activeElement === document.body) {
+    document.querySelector("#search .search-summary")?.focus({ preventScroll: true });
+  }
+});
+
 // An answer that is an error replaces no part of a page: the link is followed as without script, and the page that it
 // leads to says what is the matter.
 document.addEventListener("htmx:responseError", (event) => {

@@ -51,9 +51,11 @@ def test_by_keyboard_from_suggestion_to_the_next_hit(
     chip = page.locator(".chip").filter(has_text="人民政协报")
     expect(chip).to_be_visible()
     assert 0 < hits.count() < everything
+    expect(paper).to_be_focused()
     chip.press("Enter")
     expect(chip).to_have_count(0)
     expect(hits).to_have_count(everything)
+    expect(page.locator(".search-summary")).to_be_focused()
     paper.press("Enter")
     expect(chip).to_be_visible()
 
