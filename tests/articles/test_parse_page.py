@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from tests.articles.ingest.pages import SAND, TEA
+from tests.support.files import Printed, pdf
 
 
 @pytest.fixture
@@ -32,6 +33,17 @@ def test_json(page: Path, capsys: pytest.CaptureFixture[str]) -> None:
 def test_out(page: Path, tmp_path: Path) -> None:
     call_command("parse_page", "--out", tmp_path / "records" / "new", page)
     assert json.loads((tmp_path / "records" / "new" / "page.json").read_text("utf-8"))["articles"]
+
+
+def test_a_file_of_several_pages_gives_a_record_for_each(tmp_path: Path) -> None:
+    sheets = [
+        [Printed(40, 60, title, 16), Printed(40, 90, "政协召开协商会12场。")] for title in ("甲题", "乙题")
+    ]
+    (tmp_path / "two.pdf").write_bytes(pdf(*sheets))
+    call_command("parse_page", "--out", tmp_path, "--html", tmp_path / "how.html", tmp_path / "two.pdf")
+    texts = [(tmp_path / f"two-{n}.json").read_text("utf-8") for n in (1, 2)]
+    assert "甲题" in texts[0] and "乙题" in texts[1] and "乙题" not in texts[0]
+    assert "乙题" in (tmp_path / "how-2.html").read_text("utf-8")
 
 
 def test_explain(page: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from articles import gazetteer
 from articles.ingest.config import Config
 from articles.ingest.explain import Account, explain
-from articles.ingest.pipeline import parse_timed
+from articles.ingest.pipeline import Timed, parse_pages
 from articles.ingest.readers import UnreadableSource
 from articles.ingest.record import IssueInfo, PageRecord
 from articles.ingest.serialize import as_json
@@ -41,28 +41,33 @@ class Command(BaseCommand):
             raise CommandError(_("--html explains one file at a time."))
         for path in options["files"]:
             try:
-                timed = parse_timed(path.read_bytes(), path.name, config)
+                pages = parse_pages(path.read_bytes(), path.name, config)
             except (UnreadableSource, OSError) as error:
                 raise CommandError(str(error)) from error
-            record = timed.record
-            if options["explain"] or options["html"]:
-                self._explain(explain(timed), options)
-            if options["out"]:
-                target = options["out"] / f"{path.stem}.json"
-                target.write_text(json.dumps(as_json(record), ensure_ascii=False, indent=1), "utf-8")
-                self.stdout.write(f"{path.name} → {target}")
-            elif options["json"]:
-                self.stdout.write(json.dumps(as_json(record), ensure_ascii=False, indent=1))
-            elif not (options["explain"] or options["html"]):
-                self._summary(record)
+            for number, timed in enumerate(pages, 1):
+                self._page(path, f"-{number}" if len(pages) > 1 else "", timed, options)
 
-    def _explain(self, account: Account, options: dict[str, Any]) -> None:
+    def _page(self, path: Path, suffix: str, timed: Timed, options: dict[str, Any]) -> None:
+        """One page of a file; `suffix` tells it from the others in the names of what is written."""
+        if options["explain"] or options["html"]:
+            self._explain(explain(timed), suffix, options)
+        if options["out"]:
+            target = options["out"] / f"{path.stem}{suffix}.json"
+            target.write_text(json.dumps(as_json(timed.record), ensure_ascii=False, indent=1), "utf-8")
+            self.stdout.write(f"{path.name} → {target}")
+        elif options["json"]:
+            self.stdout.write(json.dumps(as_json(timed.record), ensure_ascii=False, indent=1))
+        elif not (options["explain"] or options["html"]):
+            self._summary(timed.record)
+
+    def _explain(self, account: Account, suffix: str, options: dict[str, Any]) -> None:
         if options["explain"]:
             for line in as_lines(account):
                 self.stdout.write(line)
         if options["html"]:
-            options["html"].write_text(as_html(account), "utf-8")
-            self.stdout.write(f"{account.name} → {options['html']}")
+            target = options["html"].with_stem(options["html"].stem + suffix)
+            target.write_text(as_html(account), "utf-8")
+            self.stdout.write(f"{account.name} → {target}")
 
     def _summary(self, record: PageRecord) -> None:
         self.stdout.write(_("%(name)s: %(n)d articles") % {"name": record.name, "n": len(record.articles)})
