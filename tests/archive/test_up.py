@@ -169,8 +169,6 @@ def test_from_nothing_to_a_site_through_every_kill(site: Up) -> None:
     # Each step is one line, with its duration; the application's log stays out of them.
     assert [" s  " in line for line in site.lines] == [True] * len(preparation.STEPS) + [False], site.text
 
-    restart_under_uploads(site)
-
     web, worker = site.children()
     os.kill(worker, signal.SIGKILL)
     until(lambda: site.children()[1] != worker)
@@ -189,10 +187,11 @@ def test_from_nothing_to_a_site_through_every_kill(site: Up) -> None:
 
     last = Up(site.var, site.port).ready()
     web, worker = last.children()
+    assert "Traceback" not in site.text + again.text + last.text
+    restart_under_uploads(last)  # whose faults are told at length
     assert last.end(signal.SIGINT) == 0
     assert gone(web) and gone(worker)
     assert PrivateServer(site.var).state() == "down"
-    assert "Traceback" not in site.text + again.text + last.text
 
 
 def test_a_port_in_use_is_one_sentence_and_starts_nothing(folder: Path, port: int) -> None:
