@@ -45,9 +45,7 @@ def match_line(text: str) -> FurnitureRule | None:
     return next(r for r in rules() if r.pattern.fullmatch(bare))
 
 
-JUMP_TAIL = re.compile(
-    r"[（(]\s*(?:紧?下转|紧?转)\s*第?\s*[A-D\d一二三四五六七八九十]{1,3}\s*版[^（()）]{0,12}[)）]\s*$"
-)
-JUMP_HEAD = re.compile(
-    r"^\s*[（(]?\s*(?:紧?上接|紧接)\s*第?\s*[A-D\d一二三四五六七八九十]{1,3}\s*版[^（()）]{0,12}[)）]?\s*"
-)
+_PAGE = r"第?\s*[A-D\d一二三四五六七八九十]{1,3}\s*"
+_PAGES = rf"{_PAGE}(?:版?\s*[、,，和及至~—-]\s*{_PAGE})*版"  # 第2版, 第2、3版, 第二版和第三版
+JUMP_TAIL = re.compile(rf"[（(]\s*(?:紧?下转|紧?转)\s*{_PAGES}[^（()）]{{0,12}}[)）]\s*$")
+JUMP_HEAD = re.compile(rf"^\s*[（(]?\s*(?:紧?上接|紧接)\s*{_PAGES}[^（()）]{{0,12}}[)）]?\s*")

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from articles.ingest.stretch import Stretch
 
 RULE = "jump_line"
-_NUMBER = re.compile(r"[转接]第?([A-D]?\d{1,3}|[一二三四五六七八九十]{1,3})版")
+_PAGE = r"第?(?:[A-D]?\d{1,3}|[一二三四五六七八九十]{1,3})版?"
+_AND = "[、,和及至~—-]"
+_PAGES = re.compile(rf"[转接]({_PAGE}(?:{_AND}{_PAGE})*)(?<=版)")
 _DIGITS = {c: n for n, c in enumerate("一二三四五六七八九", 1)}
 
 
@@ -29,9 +31,15 @@ def plain_number(number: str) -> str:
 
 
 def number_named(line: str) -> str | None:
-    """The page that a jump line names; None for 本版 and the like."""
-    m = _NUMBER.search(squash(fold(line)))
-    return plain_number(m[1]) if m else None
+    """The page that a jump line names; None for 本版 and the like.
+
+    Of several it is the one next to this page: 2 in （下转第2、3版） as in （上接第1、2版）.
+    """
+    m = _PAGES.search(squash(fold(line)))
+    if m is None:
+        return None
+    pages = re.split(_AND, m[1])
+    return plain_number(pages[0] if leads_on(line) else pages[-1])
 
 
 def leads_on(line: str) -> bool:

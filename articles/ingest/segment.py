@@ -197,10 +197,10 @@ class _Search:
             return
         if anchor is not None and anchor.is_bare:
             freed = pending[:-1]
+            titled, promised = _titled(freed), self._promise(freed)
             for k, draft in _open(a):
-                between = abs(a.current - k)
-                weighed = weighing(weigh.heading, anchor, draft, text, between, _titled(freed))
-                yield _Option(k, weighed, text, freed, self._promise(freed), heading=anchor)
+                weighed = weighing(weigh.heading, anchor, draft, text, abs(a.current - k), titled)
+                yield _Option(k, weighed, text, freed, promised, heading=anchor)
         if anchor is not None and anchor.is_bare and not current.closed and len(pending) == 1:
             weighed = weighing(weigh.fragment, anchor, current, text)
             if weighed.score > 0:
@@ -213,9 +213,9 @@ class _Search:
             return
         promised = self._promise(pending)
         own = anchor is not None and anchor.has_title and bool(anchor.bylines)
+        waiting = bool(pending)
         for k, draft in _open(a):
-            between = a.current - k if k <= a.current else 0
-            weighed = weighing(weigh.resume, draft, text, between, bool(pending), own)
+            weighed = weighing(weigh.resume, draft, text, max(0, a.current - k), waiting, own)
             yield _Option(k, weighed, text, pending, promised)
 
     def _with_beginning(self, anchor: HeadlineGroup, text: Stretch) -> Stretch:
@@ -269,9 +269,9 @@ def _titled_groups(sequence: Sequence[Event]) -> tuple[tuple[HeadlineGroup, int]
 
 
 def _titled(groups: Sequence[HeadlineGroup]) -> bool:
-    return any(g.has_title for g in groups)
+    return any(group.has_title for group in groups)
 
 
-def _open(a: Arrangement) -> Iterator[tuple[int, Draft]]:
+def _open(a: Arrangement) -> list[tuple[int, Draft]]:
     """The articles that a text may go on with."""
-    return ((k, d) for k, d in enumerate(a.drafts) if not d.closed)
+    return [(k, d) for k, d in enumerate(a.drafts) if not d.closed]

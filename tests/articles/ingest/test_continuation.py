@@ -41,6 +41,11 @@ def parse(text: str) -> PageRecord:
         ("（紧接第十一版）", "11"),
         ("（下转A03版）", "A3"),
         ("（下转本版）", None),
+        ("（下转第2、3版）", "2"),
+        ("(下转第２、３版)", "2"),
+        ("（下转第二版和第三版）", "2"),
+        ("（上接第1、2版）", "2"),
+        ("（上接A1-A3版）", "A3"),
     ],
 )
 def test_a_jump_line_names_a_page(line: str, number: str | None) -> None:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -210,3 +211,41 @@ def test_two_processes_read_alike(root: Path) -> None:
         for seed in ("1", "2")
     }
     assert len(read) == 1
+
+
+# Texts whose work is bound to what stands on the page, one of a kind; each line or piece costs what the one before did.
+GROWING = (
+    "percentages",
+    "parts of totals",
+    "practices",
+    "names in one row",
+    "committees",
+    "dates",
+    "5,000 author notes",
+)
+
+
+@pytest.mark.parametrize("name", GROWING)
+def test_work_grows_with_the_text_and_no_faster(config: Config, name: str) -> None:
+    whole = TEXTS[name]()
+    few, many = (_calls(whole[:size], config) for size in (800, 2_400))
+    # Three times the work, where it grows as the text does; nine times, where with its square.
+    assert many < 5 * few
+
+
+def _calls(text: str, config: Config) -> int:
+    """How many functions are called to read the text, those written in C included."""
+    data, count = text.encode(), 0
+
+    def counted(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event.endswith("call")
+
+    parse_timed(data, "hostile.txt", config)  # patterns are compiled, vocabularies read
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        parse_timed(data, "hostile.txt", config)
+    finally:
+        sys.setprofile(before)
+    return count
