@@ -12,7 +12,7 @@ WORKED_ON = ("article", "byline", "mechanismmention", "metric", "evidence", "pag
 LOOKED_AT = (
     "source", "block", "upload", "uploadfile", "ingestrun", "ingestevent", "region", "theme", "mechanism", "author",
     "resemblance",
-    "action", "actionitem", "decision",
+    "action", "actionitem", "decision", "themeword",
 )  # fmt: skip
 
 
@@ -39,9 +39,9 @@ REVIEWER = Role(
     "审核",
     EDITOR.permissions
     | {"articles.publish_article", "articles.withdraw_article", "articles.delete_source"}
-    | _each("add", "mechanism", "author")
+    | _each("add", "mechanism", "author", "theme", "themeword")
     | _each("change", "mechanism", "author")
-    | _each("delete", "mechanism", "author")
+    | _each("delete", "mechanism", "author", "themeword")
     | _each("merge", "mechanism", "author"),
 )
 MANAGER = Role(

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.authorities import Mergeable, Proposing
 from articles.admin.base import DeskAdmin, ReadOnly, RegionLookup, articles_count
+from articles.admin.learning import Learning
 from articles.models import Author, Mechanism, Region, Theme
 
 
@@ -44,7 +45,7 @@ class RegionAdmin(ReadOnly, DeskAdmin):
 
 
 @admin.register(Theme)
-class ThemeAdmin(ReadOnly, DeskAdmin):
+class ThemeAdmin(ReadOnly, Learning, DeskAdmin):
     list_display = ("name", "slug", "order", "article_count")
     fields = ("name", "slug", "order", "description")
     article_count = articles_count("themes__id__exact")

@@ -20,6 +20,10 @@ def sentence(action: Action) -> str:
     """What an action asked for: “publish · level: 省级”."""
     if action.kind == ActionKind.UNDO and action.undoes:
         return now("undone: %s") % sentence(action.undoes)
+    if action.kind == ActionKind.REREAD:
+        theme = Theme.objects.filter(pk=action.changes["theme"]).first()
+        said = {"theme": theme or "–", "words": "、".join(action.changes["words"])}
+        return now("themes read again: %(theme)s (%(words)s)") % said
     changes = Changes.read(action.changes)
     words = told([{"region": changes.region or 0, "themes": changes.themes or ()}])
     parts = [str(ASKED[State(changes.state)])] if changes.state else []

@@ -22,6 +22,7 @@ from articles.models.vocabulary import (
     Theme,
     VocabularyState,
 )
+from articles.models.word import ThemeWord
 
 __all__ = [
     "Action", "ActionItem", "ActionKind", "ActionStatus", "Article", "ArticleChange", "Author", "AuthorKind",
@@ -29,5 +30,6 @@ __all__ = [
     "Genre", "Heartbeat", "IngestEvent", "IngestRun", "Issue", "Joined", "Level", "Mechanism",
     "MechanismKind", "MechanismMention", "Metric", "MetricKind", "Origin", "Page", "Publication", "Region",
     "Resemblance", "Review", "Rhythm", "RunStatus", "Source", "SplitDraft", "Standing", "State", "Theme",
+    "ThemeWord",
     "Tombstone", "Upload", "UploadFile", "VocabularyState",
 ]  # fmt: skip

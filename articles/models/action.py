@@ -13,6 +13,7 @@ from articles.querysets import ActionQuerySet
 class ActionKind(models.TextChoices):
     CHANGE = "change", _("change")
     UNDO = "undo", _("undoing")
+    REREAD = "reread", _("reading again")
 
 
 class ActionStatus(models.TextChoices):
@@ -27,6 +28,7 @@ class Action(models.Model):
     """One decision over a selection. `keys` are the selected articles, of which the first `done` are dealt with.
 
     `changes` says what was asked: `services.plans.Changes` as JSON, whatever it does not name is left unchanged.
+    A reading again has the theme and its words instead.
     """
 
     public_id = models.CharField(max_length=LENGTH, unique=True, default=new_public_id, editable=False)

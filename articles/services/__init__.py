@@ -8,6 +8,8 @@ from articles.services.editorial import correct, publish, send_to_review, withdr
 from articles.services.errors import IngestFailed, Refused
 from articles.services.history import remember
 from articles.services.intake import Outcome, accept_upload, members, refuse_member, refuse_upload
+from articles.services.learning import forget, learn
+from articles.services.lexicon import affected, vocabularies
 from articles.services.plans import OBSTACLES, Changes, Plan
 from articles.services.restoring import restore
 from articles.services.reviewing import claim, find_right, put_back, release
@@ -27,6 +29,7 @@ __all__ = [
     "accept",
     "accept_upload",
     "act",
+    "affected",
     "ask",
     "begin_upload",
     "cancel",
@@ -37,9 +40,11 @@ __all__ = [
     "erase_sources",
     "find_right",
     "foresee",
+    "forget",
     "import_articles",
     "join",
     "join_issue",
+    "learn",
     "load_vocabulary",
     "members",
     "merge",
@@ -64,5 +69,6 @@ __all__ = [
     "undo",
     "untrash",
     "untrash_sources",
+    "vocabularies",
     "withdraw",
 ]  # fmt: skip

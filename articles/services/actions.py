@@ -4,8 +4,9 @@ A selection of a few is carried out at once, a large one by the worker. Every ba
 also moves `Action.done` on, so that a worker that was killed goes on where it stopped and no article is changed twice.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from articles.models import Action, ActionItem, ActionKind, ActionStatus, Article, Region, State, Theme
-from articles.services import history, plans
+from articles.services import history, lexicon, plans
 from articles.services.editorial import settle_evidence
 from articles.services.errors import Refused
 from articles.services.plans import Changes, Plan, Stand
@@ -119,6 +120,11 @@ def _step(action: Action, keys: list[int]) -> None:
     articles = {article.pk: article for article in rows}
     standing, may = plans.stands(articles.values()), plans.permits(action.user)
     former = {item.key: item for item in action.undoes.items.filter(key__in=keys)} if action.undoes else {}
+    read: dict[int, Sequence[Any]] = {}
+    if action.kind == ActionKind.REREAD:
+        whole = Article.objects.filter(pk__in=keys).select_related("page").defer("page__source")
+        known = lexicon.vocabularies()
+        read = {a.pk: lexicon.read_themes(a, known) for a in whole.prefetch_related("blocks")}
     items, after, held = [], {}, plans.held_by_others(action.user)
     for key in keys:
         item = ActionItem(action=action, key=key)
@@ -126,8 +132,11 @@ def _step(action: Action, keys: list[int]) -> None:
             item.why = "gone"
             items.append(item)
             continue
-        stand = standing[key]
-        if action.undoes is None:
+        stand, why = standing[key], ""
+        if action.kind == ActionKind.REREAD:
+            wish, item.left = _reading(articles[key], stand, read)
+            item.why = "corrected" if item.left else ""
+        elif action.undoes is None:
             wish = plans.wanted(stand, Changes.read(action.changes))
             why = plans.obstacle(articles[key], stand, wish, may) if wish else ""
             why = "claimed" if wish and key in held else why
@@ -145,7 +154,22 @@ def _step(action: Action, keys: list[int]) -> None:
         if wish or item.why:
             items.append(item)
     _write([(articles[key], wish) for key, wish in after.items()], action.user)
+    for key, found in read.items():
+        lexicon.keep_reading(articles[key], found)
     ActionItem.objects.bulk_create(items)
+
+
+def _reading(article: Article, stand: Stand, read: dict[int, Sequence[Any]]) -> tuple[Stand, list[str]]:
+    """What a new reading would change, and the fields that it leaves to people. Drops readings that say nothing new."""
+    found = sorted(theme.name for theme in read.get(article.pk, ()))
+    said = sorted(article.machine.get("themes", ()))
+    if found == said:
+        read.pop(article.pk, None)
+        return {}, []
+    keys = dict(Theme.objects.filter(name__in=[*found, *said]).values_list("name", "pk"))
+    if stand["themes"] != sorted(keys[name] for name in said if name in keys):
+        return {}, ["themes"]
+    return {"themes": sorted(keys[name] for name in found if name in keys)}, []
 
 
 def _write(wishes: list[tuple[Article, Stand]], user: AbstractBaseUser | None) -> None:

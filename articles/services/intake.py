@@ -13,7 +13,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from articles import gazetteer
 from articles.gazetteer import Gazetteer
 from articles.ingest.config import Config
 from articles.ingest.issueinfo import read_issue
@@ -22,7 +21,7 @@ from articles.ingest.readers import Limits, Member, UnreadableSource, unpack
 from articles.ingest.record import IssueInfo
 from articles.models import Article, EventLevel, IngestRun, Issue, Page, Publication, RunStatus, Source
 from articles.models.source import ISO_DATE_PATTERN
-from articles.services import resemblances
+from articles.services import lexicon, resemblances
 from articles.services.continuation import join_issue, said_of
 from articles.services.errors import IngestFailed, Refused, refusal, too_large
 from articles.services.locks import STORE, hold
@@ -150,7 +149,7 @@ def _take_in(
     sha256 = hashlib.sha256(data).hexdigest()
     if known := Source.objects.received(sha256):
         return _unchanged(log, known)
-    vocabularies = gazetteer.load()
+    vocabularies = lexicon.vocabularies()
     log.begin("parse")
     config = Config(vocabularies, issue, timezone.localdate())
     pages = parse_pages(data, log.name, config, limits(), encoding)

@@ -19,6 +19,7 @@ OBSTACLES = {
     "permission": gettext_noop("You may not do this to the article."),
     "state": gettext_noop("Readers see the article: withdraw it before it is reviewed again."),
     "claimed": gettext_noop("Somebody else is at the article in the review queue."),
+    "corrected": gettext_noop("Somebody has corrected this, so it stays."),
     "changed": gettext_noop("Changed again since then."),
     "gone": gettext_noop("The article is no longer here."),
 }

@@ -8,10 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import gazetteer
 from articles.ingest.arrange import Piece
 from articles.models import Article, Joined, Page, State
-from articles.services import history
+from articles.services import history, lexicon
 from articles.services.continuation import join_issue
 from articles.services.editorial import settle_field
 from articles.services.errors import Refused
@@ -161,7 +160,7 @@ def _write(found: Standing, planned: Plan, user: AbstractBaseUser | None, publis
     untouched = frozenset(k for k, number in enumerate(again.numbers) if number in planned.untouched)
     gone = [article for article, _heir in planned.gone]
     history.remember([row for k, row in enumerate(rows) if row and k not in untouched] + gone)
-    written = rewrite_page(page, again.record, gazetteer.load(), rows, untouched, gone)
+    written = rewrite_page(page, again.record, lexicon.vocabularies(), rows, untouched, gone)
     fresh = [a for a, row in zip(written.articles, rows, strict=True) if row is None or row.moved_to_id]
     _set_states(fresh, publish)
     by_number = dict(zip(again.numbers, written.articles, strict=True))

@@ -12,7 +12,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from articles import gazetteer
 from articles.ingest import arrange
 from articles.ingest.arrange import Arrangement, CannotArrange, Change, Operation
 from articles.ingest.config import Config
@@ -21,6 +20,7 @@ from articles.ingest.pipeline import Layout, lay_out
 from articles.ingest.recompose import Recomposed, record_of
 from articles.ingest.record import IssueInfo, LedgerEntry
 from articles.models import Article, Page, SplitDraft
+from articles.services import lexicon
 from articles.services.errors import Refused
 from articles.services.runs import logger
 
@@ -102,7 +102,7 @@ def printed_body(article: Article) -> list[dict[str, Any]]:
 @lru_cache(maxsize=8)
 def layout_of(text: str) -> Layout:
     """What the parser makes of a page text, which never changes."""
-    return lay_out(text, Config(gazetteer.load()))
+    return lay_out(text, Config(lexicon.vocabularies()))
 
 
 def _stray(page: Page, layout: Layout) -> Iterable[int]:
@@ -121,7 +121,7 @@ def read_again(standing: Standing) -> Recomposed:
         info = IssueInfo(
             issue.publication.name, issue.date or None, issue.number or None, page.number or None
         )
-    config = Config(gazetteer.load(), info, timezone.localdate())
+    config = Config(lexicon.vocabularies(), info, timezone.localdate())
     items = layout_of(page.text).items
     return record_of(standing.now, page.source.name, page.source.sha256, config, items)
 

@@ -1,0 +1,127 @@
+"""Themes and their words, added at the desk; what they concern is read again in the background."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+from unfold.admin import ModelAdmin
+from unfold.decorators import action
+from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, UnfoldAdminTextInputWidget
+
+from articles import services
+from articles.admin.actions import address
+from articles.models import Theme, ThemeWord
+
+WEIGHTS = [("5", _("strong: as good as says it")), ("3", _("middling")), ("1", _("weak: a hint"))]
+
+
+class WordsForm(forms.Form):
+    """Words for a theme that is here or for a new one."""
+
+    theme = forms.ModelChoiceField(
+        Theme.objects.all(),
+        label=_("theme"),
+        required=False,
+        empty_label=_("a new one"),
+        widget=UnfoldAdminSelectWidget,
+    )
+    name = forms.CharField(
+        label=_("name of the new theme"), required=False, max_length=Theme._meta.get_field("name").max_length,
+        widget=UnfoldAdminTextInputWidget,
+    )  # fmt: skip
+    slug = forms.SlugField(
+        label=_("its address"),
+        required=False,
+        help_text=_("Small letters and hyphens, as in “grassroots”."),
+        widget=UnfoldAdminTextInputWidget,
+    )
+    words = forms.CharField(
+        label=_("words"), help_text=_("One a line."), widget=UnfoldAdminTextareaWidget(attrs={"rows": 6})
+    )
+    weight = forms.ChoiceField(
+        label=_("weight"), choices=WEIGHTS, initial="3", widget=UnfoldAdminSelectWidget
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if bool(cleaned.get("theme")) == bool(cleaned.get("name")) and not self.errors:
+            self.add_error("theme", _("Choose a theme, or write the name of a new one."))
+        if cleaned.get("name") and not cleaned.get("slug") and "slug" not in self.errors:
+            self.add_error("slug", _("A new theme needs an address."))
+        return cleaned
+
+    @property
+    def listed(self) -> list[str]:
+        return [word for word in re.split(r"[\s、，,；;]+", self.cleaned_data["words"]) if word]
+
+
+class Learning(ModelAdmin):
+    """Mixin for the themes' admin: the page of words."""
+
+    actions_list = ("teach",)
+
+    def has_teach_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return request.user.has_perm("articles.add_themeword")
+
+    @action(description=_("Add a theme or words…"), permissions=["teach"], url_path="teach")
+    def teach(self, request: HttpRequest) -> HttpResponse:
+        return HttpResponseRedirect(reverse("admin:articles_theme_words"))
+
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.words_view)
+        return [path("words/", view, name="articles_theme_words"), *super().get_urls()]
+
+    def words_view(self, request: HttpRequest) -> HttpResponse:
+        """POST `do`: look says how many articles are concerned, save adds the words, forget takes `word` away."""
+        if not self.has_teach_permission(request):
+            raise PermissionDenied
+        do = request.POST.get("do", "")
+        if do == "forget":
+            return self._forget(request)
+        form = WordsForm(request.POST if do else None)
+        count = None
+        if form.is_valid():
+            count = len(services.affected(form.listed))
+            if do == "save" and (answer := self._save(request, form)):
+                return answer
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Themes and their words"),
+            "opts": self.opts,
+            "form": form,
+            "count": count,
+            "known": ThemeWord.objects.select_related("theme", "added_by"),
+            "may_forget": request.user.has_perm("articles.delete_themeword"),
+        }
+        return TemplateResponse(
+            request, "admin/articles/words.html", context, status=422 if form.errors else 200
+        )
+
+    def _save(self, request: HttpRequest, form: WordsForm) -> HttpResponse | None:
+        said = form.cleaned_data
+        theme = said["theme"] or Theme(name=said["name"], slug=said["slug"])
+        try:
+            reading = services.learn(theme, form.listed, float(said["weight"]), request.user)
+        except services.Refused as error:
+            form.add_error(None, str(error))
+            return None
+        return HttpResponseRedirect(address(reading))
+
+    def _forget(self, request: HttpRequest) -> HttpResponse:
+        key = request.POST.get("word", "")
+        word = ThemeWord.objects.select_related("theme").filter(pk=key).first() if key.isdigit() else None
+        try:
+            if word is not None:
+                return HttpResponseRedirect(address(services.forget(word, request.user)))
+        except services.Refused as error:
+            messages.error(request, str(error))
+        else:
+            messages.info(request, now("The word is no longer here."))
+        return HttpResponseRedirect(reverse("admin:articles_theme_words"))

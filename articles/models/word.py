@@ -1,0 +1,38 @@
+"""Words that people add to the vocabulary at the desk, beside those of the files."""
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.vocabulary import Theme
+
+
+class ThemeWord(models.Model):
+    """A cue of a theme: what one occurrence of `word` is worth, as in `gazetteer/data/themes.toml`."""
+
+    theme = models.ForeignKey(Theme, models.CASCADE, related_name="words", verbose_name=_("theme"))
+    word = models.CharField(_("word"), max_length=20)
+    weight = models.FloatField(_("weight"), validators=[MinValueValidator(0.1), MaxValueValidator(10)])
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    created_at = models.DateTimeField(_("time"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["theme", "word"]
+        verbose_name = _("word of a theme")
+        verbose_name_plural = _("words of themes")
+        constraints = [
+            models.UniqueConstraint(fields=["theme", "word"], name="theme_word_once"),
+            models.CheckConstraint(condition=Q(weight__gt=0, weight__lte=10), name="theme_word_weighs"),
+        ]
+
+    def __str__(self) -> str:
+        return self.word

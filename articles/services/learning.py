@@ -1,0 +1,73 @@
+"""Words that the desk teaches the archive; what they concern is read again, and what people corrected stays."""
+
+from collections.abc import Sequence
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from articles import gazetteer
+from articles.models import Action, ActionKind, Theme, ThemeWord
+from articles.services.actions import carry_out
+from articles.services.errors import Refused
+from articles.services.lexicon import affected
+from articles.services.locks import VOCABULARY, hold
+from articles.services.runs import logger
+
+SHORTEST = 2
+
+
+def learn(theme: Theme, words: Sequence[str], weight: float, user: AbstractBaseUser | None = None) -> Action:
+    """Adds words to a theme, which may be new (unsaved), and reads the articles that hold one again.
+
+    Returns the Action of the reading: many articles are the worker's. Raises Refused without the permission, for a word
+    that the theme has already or that is too short, and for a theme whose name or slug is taken.
+    """
+    words = list(dict.fromkeys(word.strip() for word in words if word.strip()))
+    if user is not None and not user.has_perm("articles.add_themeword"):
+        raise Refused(_("Your account may not do this."))
+    if not words:
+        raise Refused(_("Write one word at least."))
+    for word in words:
+        if not SHORTEST <= len(word) <= ThemeWord._meta.get_field("word").max_length:
+            raise Refused(_("“%s” is too short or too long: a word has two to twenty characters.") % word)
+    known = {word for entry in gazetteer.load().themes if entry.slug == theme.slug for word in entry.cues}
+    with transaction.atomic():
+        hold(VOCABULARY)
+        if theme.pk is None:
+            theme.order = (Theme.objects.aggregate(last=Max("order"))["last"] or 0) + 1
+            try:
+                theme.full_clean()
+            except ValidationError as error:
+                raise Refused(" ".join(error.messages)) from error
+            theme.save()
+        known |= set(theme.words.values_list("word", flat=True))
+        if doubled := [word for word in words if word in known]:
+            raise Refused(_("The theme has these words already: %s.") % "、".join(doubled))
+        ThemeWord.objects.bulk_create(
+            ThemeWord(theme=theme, word=word, weight=weight, added_by=user) for word in words
+        )
+        logger.info("theme %s learns %s from %s", theme, "、".join(words), user or "-")
+        return _read_again(theme, words, user)
+
+
+def forget(word: ThemeWord, user: AbstractBaseUser | None = None) -> Action:
+    """Takes a word away that was added at the desk, and reads the articles that hold it again."""
+    if user is not None and not user.has_perm("articles.delete_themeword"):
+        raise Refused(_("Your account may not do this."))
+    with transaction.atomic():
+        hold(VOCABULARY)
+        word.delete()
+        return _read_again(word.theme, [word.word], user)
+
+
+def _read_again(theme: Theme, words: Sequence[str], user: AbstractBaseUser | None) -> Action:
+    action = Action.objects.create(
+        user=user,
+        kind=ActionKind.REREAD,
+        keys=affected(words),
+        changes={"theme": theme.pk, "words": list(words)},
+    )
+    return carry_out(action, user)
