@@ -65,7 +65,7 @@ class ActionAdmin(ReadOnly, DeskAdmin):
         if proposed and action.user != request.user:
             raise PermissionDenied  # somebody else's half-made decision
         asked = request.POST.get("do")
-        form = BulkForm(request.user, request.POST if asked == "look" else None) if proposed else None
+        form = self._form(request, action) if proposed else None
         if form is not None and form.is_valid():
             services.ask(action, form.changes())
             return HttpResponseRedirect(address(action))
@@ -83,6 +83,11 @@ class ActionAdmin(ReadOnly, DeskAdmin):
         name = "proposal" if proposed else "action"
         status = 422 if form is not None and form.errors else 200
         return TemplateResponse(request, f"admin/articles/{name}.html", context, status=status)
+
+    def _form(self, request: HttpRequest, action: Action) -> BulkForm:
+        if request.POST.get("do") == "look":
+            return BulkForm(request.user, request.POST)
+        return BulkForm(request.user, initial=BulkForm.initial_of(services.Changes.read(action.changes)))
 
     def _proposal(self, request: HttpRequest, action: Action) -> dict[str, Any]:
         context: dict[str, Any] = {"title": _("Change selected articles")}

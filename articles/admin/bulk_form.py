@@ -74,6 +74,14 @@ class BulkForm(forms.Form):
             raise forms.ValidationError(_("Everything would be left unchanged: choose what is to change."))
         return cleaned
 
+    @staticmethod
+    def initial_of(changes: Changes) -> dict[str, Any]:
+        """What the form says for changes that were asked for already."""
+        level = NONE if changes.level == "" else changes.level or ""
+        themes = {"how": changes.how, "themes": list(changes.themes)} if changes.themes else {}
+        region = {"region": changes.region or None, "no_region": changes.region == 0}
+        return {"state": changes.state or "", "level": level, **region, **themes}
+
     def changes(self) -> Changes:
         """What the form asks for, for `services.ask`."""
         said = self.cleaned_data

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from articles import gazetteer
@@ -37,6 +37,8 @@ def learn(theme: Theme, words: Sequence[str], weight: float, user: AbstractBaseU
     with transaction.atomic():
         hold(VOCABULARY)
         if theme.pk is None:
+            if Theme.objects.filter(Q(name=theme.name) | Q(slug=theme.slug)).exists():
+                raise Refused(_("There is a theme of this name or address already: choose it in the list."))
             theme.order = (Theme.objects.aggregate(last=Max("order"))["last"] or 0) + 1
             try:
                 theme.full_clean()
