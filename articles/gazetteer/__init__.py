@@ -4,7 +4,7 @@ Pure data and look-ups. `load()` reads the files once, on first use.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -39,6 +39,10 @@ class Gazetteer:
     offices: Offices
     publications: tuple[PublicationEntry, ...]
     terms_path: Path
+
+    def with_themes(self, themes: tuple[ThemeEntry, ...]) -> "Gazetteer":
+        """The same with other themes."""
+        return replace(self, themes=themes, theme_cues=vocabulary.cues_by_pair(themes))
 
     def publication(self, name: str) -> PublicationEntry | None:
         """The paper of that name or alias, with or without 《》."""

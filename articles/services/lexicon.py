@@ -1,7 +1,6 @@
 """The vocabularies of the files together with what people added at the desk, and how an article's themes read by them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from django.db.models import Q
@@ -36,7 +35,7 @@ def _with(cues: tuple[Cue, ...]) -> Gazetteer:
     for slug, name, word, weight in cues:
         entry = entries.get(slug, ThemeEntry(name, slug, {}))
         entries[slug] = ThemeEntry(entry.name, slug, {**entry.cues, word: weight})
-    return replace(known, themes=tuple(entries.values()))
+    return known.with_themes(tuple(entries.values()))
 
 
 def affected(words: Iterable[str]) -> list[int]:
