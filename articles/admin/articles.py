@@ -109,6 +109,16 @@ class ArticleAdmin(Parts, Selected, Queue, Past, Trash, DeskAdmin):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         return lookup in LINKED or super().lookup_allowed(lookup, value, request)
 
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """Who may only look has no use for the form's version."""
+        found = super().get_fieldsets(request, obj)
+        if self.has_change_permission(request, obj):
+            return found
+        return [
+            (title, {**options, "fields": tuple(f for f in options["fields"] if f != "version")})
+            for title, options in found
+        ]
+
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> Article | None:

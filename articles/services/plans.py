@@ -18,6 +18,7 @@ MAY_BECOME: dict[Any, tuple[Any, ...]] = {
 OBSTACLES = {
     "permission": gettext_noop("You may not do this to the article."),
     "state": gettext_noop("Readers see the article: withdraw it before it is reviewed again."),
+    "trashed": gettext_noop("The article is in the trash: take it out first."),
     "claimed": gettext_noop("Somebody else is at the article in the review queue."),
     "corrected": gettext_noop("Somebody has corrected this, so it stays."),
     "changed": gettext_noop("Changed again since then."),
@@ -160,6 +161,8 @@ def held_by_others(user: AbstractBaseUser | None) -> set[int]:
 
 def obstacle(article: Article, stand: Stand, after: Stand, may: Callable[[Article, set[str]], bool]) -> str:
     """Why an article cannot get these values: a key of OBSTACLES, empty where it can."""
+    if stand["state"] == State.TRASHED:
+        return "trashed"
     if not reachable(stand, after):
         return "state"
     return "" if may(article, needs(stand, after)) else "permission"

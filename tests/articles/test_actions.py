@@ -98,6 +98,13 @@ def test_a_plan_says_what_changes_what_is_so_already_and_what_cannot(taken: list
     assert Article.objects.published().count() == 2
 
 
+def test_what_lies_in_the_trash_is_left_there(taken: list[Article]) -> None:
+    Article.objects.filter(pk=taken[0].pk).update(state=State.TRASHED)
+    action = services.propose(keys(taken))
+    services.ask(action, Changes(state="published", level="省级"))
+    assert services.foresee(action, None).blocked == {"trashed": keys(taken[:1])}
+
+
 def test_undoing_asks_for_the_right_to_do_what_it_does(taken: list[Article]) -> None:
     done = services.act(keys(taken), Changes(state="published"), somebody(REVIEWER))
     undone = services.undo(done, somebody(EDITOR, "other"))
@@ -151,7 +158,7 @@ def test_withdrawing_takes_later_parts_along_and_brings_them_back(taken: list[Ar
 
 
 def test_every_state_but_draft_can_be_asked_for() -> None:
-    assert set(MAY_BECOME) == set(State) - {State.DRAFT}
+    assert set(MAY_BECOME) == set(State) - {State.DRAFT, State.TRASHED}
 
 
 # At the desk

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 
 from articles import services
@@ -90,3 +90,11 @@ def test_a_figure_that_both_changed_is_an_error_and_one_of_theirs_stays_theirs(
     assert admin_client.post(change(article), data | {"column": "别的栏目"}).status_code == 302
     metric.refresh_from_db()
     assert (metric.value, metric.origin) == (310, Origin.MACHINE)
+
+
+def test_who_may_only_look_sees_no_version(article: Article, client: Client) -> None:
+    user = User.objects.create_user("reader", is_staff=True)
+    user.user_permissions.add(Permission.objects.get(codename="view_article"))
+    client.force_login(user)
+    page = client.get(change(article)).text
+    assert "加强协商平台建设" in page and "field-version" not in page
