@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 FACETS = (
     "region", "level", "theme", "mechanism", "genre", "column", "publication", "year", "issue", "author",
 )  # fmt: skip
+
+REGIONS = 8192
+"""Enough to keep what is reckoned of every region code there is."""
 
 FAR = 2**62
 """Where what is unknown is sorted."""
@@ -44,11 +48,13 @@ class Label(NamedTuple):
     also: str = ""
 
 
+@lru_cache(REGIONS)
 def path(code: str) -> tuple[str, ...]:
     """The codes of province, prefecture and county that a region code implies: 510104 → 510000, 510100, 510104."""
     return tuple(dict.fromkeys((f"{code[:2]}0000", f"{code[:4]}00", code)))
 
 
+@lru_cache(REGIONS)
 def prefix(code: str) -> str:
     """The digits that codes inside a region begin with: 510000 → 51, 510100 → 5101. Any digits are taken."""
     if len(code) != 6:

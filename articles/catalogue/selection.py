@@ -4,7 +4,7 @@ import threading
 from array import array
 from bisect import bisect_right, insort
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import compress, islice, product
 from typing import Any, TypeVar
@@ -158,10 +158,22 @@ class Selection:
         column = self.catalogue.columns[facet]
         return self._ask(("without", facet), lambda: sum(not code for code in column.chosen(self._chosen)))
 
+    def ordered(self, facet: str) -> Sequence[str]:
+        """The values that the cards hold in a facet, most cards first, then by value."""
+
+        def reckon() -> list[str]:
+            counts = self.counts(facet)
+            return sorted(counts, key=lambda value: (-counts[value], value))
+
+        return self._ask(("ordered", facet), reckon)
+
     def ranked(self, facet: str, most: int | None = None) -> list[tuple[str, Label, int]]:
-        """(value, label, cards), most cards first, then by value."""
-        counted = sorted(self.counts(facet).items(), key=lambda pair: (-pair[1], pair[0]))
-        return [(value, self.catalogue.label(facet, value), n) for value, n in counted[:most]]
+        """(value, label, cards) of the first values of `ordered`, all where `most` is None."""
+        counts = self.counts(facet)
+        return [
+            (value, self.catalogue.label(facet, value), counts[value])
+            for value in self.ordered(facet)[:most]
+        ]
 
     def keys(self, sort: str, start: int = 0, stop: int | None = None) -> list[int]:
         """The keys of the articles from `start` to before `stop`, in an order of SORTS."""

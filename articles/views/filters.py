@@ -1,6 +1,6 @@
 """The filters of a list of articles: one entry each, read from the query string, counted for the rail."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -144,7 +144,8 @@ class Narrowed:
             counts = self.but(entry.name).counts(entry.name) if chosen else {}
             choices = [Choice(v, entry.say(v, self.known), counts.get(v, 0), True) for v in chosen]
             return Facet(entry.name, entry.label, choices, 0)
-        counts = self.but(entry.name).counts(entry.name)
+        others = self.but(entry.name)
+        counts = others.counts(entry.name)
         most = MORE if at_length else SHOWN
         fixed = {value for name, values in self.fixed if name == entry.name for value in values}
         if entry.name == "region":
@@ -152,23 +153,21 @@ class Narrowed:
             within = next(iter(fixed), "")
             choices, left_out = region_choices(counts, labels, chosen, within, most)
             return Facet(entry.name, entry.label, choices, left_out)
-        values = [
-            value for value in self._ordered(entry, counts) if value not in fixed and value not in chosen
-        ]
+        in_order = self._ordered(entry, others)
+        values = [value for value in in_order if value not in fixed and value not in chosen]
         shown = [*(v for v in chosen if v not in fixed), *values[:most]]
         if entry.labels or entry.latest:  # a fixed order stays; by count, what is chosen stands first
-            shown = [v for v in self._ordered(entry, counts) if v in shown] + [
-                v for v in shown if v not in counts
-            ]
+            shown = [v for v in in_order if v in shown] + [v for v in shown if v not in counts]
         choices = [Choice(v, entry.say(v, self.known), counts.get(v, 0), v in chosen) for v in shown]
         return Facet(entry.name, entry.label, choices, max(0, len(values) - most))
 
-    def _ordered(self, entry: Filter, counts: Mapping[str, int]) -> list[str]:
+    def _ordered(self, entry: Filter, selection: Selection) -> Sequence[str]:
+        counts = selection.counts(entry.name)
         if entry.labels:
             return [value for value in entry.labels if value in counts]
         if entry.latest:
             return sorted(counts, reverse=True)
-        return sorted(counts, key=lambda value: (-counts[value], value))
+        return selection.ordered(entry.name)
 
     def chips(self) -> list[Chip]:
         """Every value in use, in words."""

@@ -83,11 +83,15 @@ def browse(request: HttpRequest) -> HttpResponse:
 
 def _way(everything: catalogue.Selection, facet: str, page: str, one: str, what: str | Promise) -> Way:
     entry = next(entry for entry in FILTERS if entry.name == facet)
-    ranked = [row for row in everything.ranked(facet) if facet != "region" or row[0].endswith("0000")]
-    if entry.latest:
-        ranked.sort(reverse=True)
+    ordered = everything.ordered(facet)
+    if facet == "region":
+        ordered = [code for code in ordered if code.endswith("0000")]
+    elif entry.latest:
+        ordered = sorted(ordered, reverse=True)
+    counts = everything.counts(facet)
     first = []
-    for value, label, n in ranked[:FIRST]:
+    for value in ordered[:FIRST]:
+        label = everything.catalogue.label(facet, value)
         key = label.more if facet == "publication" else value
-        first.append((key, value, str(entry.labels.get(value, label.name)), n))
-    return Way(facet, entry.label, page, one, what, first, len(ranked))
+        first.append((key, value, str(entry.labels.get(value, label.name)), counts[value]))
+    return Way(facet, entry.label, page, one, what, first, len(ordered))

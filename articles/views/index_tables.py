@@ -1,6 +1,6 @@
 """The columns of the indexes to take away: one row a region, a theme, a mechanism, a person, a publication, an issue."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.http import HttpRequest
@@ -21,8 +21,8 @@ def _to(request: HttpRequest, name: str, value: str) -> str:
     return request.build_absolute_uri(reverse(f"articles:{name}", args=[value]))
 
 
-def regions(request: HttpRequest, tree: list[Place]) -> Table:
-    """Each province with articles, followed by the places inside that have any."""
+def regions(request: HttpRequest, tree: Callable[[], list[Place]]) -> Table:
+    """Each province with articles, followed by the places inside that have any; `tree` is asked when rows are."""
     columns = (
         Column(_("region code"), lambda p: p.code),
         Column(ADDRESS, lambda p: _to(request, "region", p.code), "link"),
@@ -38,7 +38,10 @@ def regions(request: HttpRequest, tree: list[Place]) -> Table:
                 yield place
             yield from flat(place.inside)
 
-    return Table("regions", columns, flat(tree))
+    def rows() -> Iterator[Place]:
+        yield from flat(tree())
+
+    return Table("regions", columns, rows())
 
 
 def entries(request: HttpRequest, name: str, rows: list[Any]) -> Table:

@@ -81,8 +81,14 @@ INDEXES: dict[str, Index] = {
 }
 
 
-def years(selection: Selection, facet: str) -> dict[str, tuple[str, str]]:
-    """The first and the last year of the articles of each value."""
+def years(selection: Selection, facet: str) -> Mapping[str, tuple[str, str]]:
+    """The first and the last year of the articles of each value. Shared: not to be changed."""
+    return selection.catalogue.answers.get(
+        ("years", facet, selection.clauses), lambda: _years(selection, facet)
+    )
+
+
+def _years(selection: Selection, facet: str) -> dict[str, tuple[str, str]]:
     spans: dict[str, tuple[str, str]] = {}
     for value, year in selection.crossed(facet, "year"):
         first, last = spans.get(value, (year, year))

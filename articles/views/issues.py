@@ -61,6 +61,7 @@ def issue_list(request: HttpRequest) -> Answer:
             "year": year,
             "years": [(y, n) for y, n in years.items() if y],
             "without_date": years.get("", 0),
+            "on": _on(request),
             "months": months(int(year), of_year) if year.isdecimal() and int(year) else [],
             "loose": [issue for issue in of_year if len(issue.date) == 4],
             "total": len(every),
@@ -72,12 +73,26 @@ def issue_list(request: HttpRequest) -> Answer:
     return Answer("articles/issue_list.html", context, data, partial(index_tables.issues, request, wanted))
 
 
+def _on(request: HttpRequest) -> str:
+    """The address of a day or a month in the list at hand, but for its date."""
+    kept = request.GET.copy()
+    for name in ("year", "on", "page"):
+        kept.pop(name, None)
+    kept["on"] = ""
+    return f"?{kept.urlencode()}"
+
+
 def _within(issue: Printed, asked: str) -> bool:
     return not issue.date if asked == UNDATED else issue.date.startswith(asked)
 
 
 def printed(selection: Selection) -> list[Printed]:
-    """Every issue that holds one of the articles, the latest first; those without a date last."""
+    """Every issue that holds one of the articles, the latest first; those without a date last. Shared: not to be
+    changed."""
+    return selection.catalogue.answers.get(("printed", selection.clauses), lambda: _printed(selection))
+
+
+def _printed(selection: Selection) -> list[Printed]:
     labels = selection.catalogue.labels["issue"]
     found = [
         Printed(value, labels[value].name, labels[value].more, labels[value].also, n, 0)

@@ -67,9 +67,10 @@ def mechanism_list(request: HttpRequest) -> Answer:
         return {"filters": {**filters, **{k: v for k, v in asked.items() if v}}, "sort": order, **page}
 
     def context() -> dict[str, Any]:
+        others = Mechanism.objects.aliases_of([r.value for r in listing.rows])
         return {
             "listing": listing,
-            "aliases": Mechanism.objects.aliases_of([r.value for r in listing.rows]),
+            "rows": [(row, others.get(row.value, [])) for row in listing.rows],
             "families": families(named, counts)[:FAMILIES],
             "kinds": [(v, label, kinds[v]) for v, label in MechanismKind.choices if v in kinds],
             "asked": asked,

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from django.db.models import Q
+
 from articles.catalogue.cards import prefix
 from articles.models import Region
 
@@ -33,11 +35,17 @@ class Place:
         return sum(place.count > 0 for place in self.inside)
 
 
-def tree(counts: Mapping[str, int], order: str = "code") -> list[Place]:
-    """All provinces with their prefectures and counties: today's, and former ones that have articles. One query."""
+def tree(counts: Mapping[str, int], order: str = "code", deep: bool = True) -> list[Place]:
+    """All provinces with the places inside that have articles, former ones, too; one level of those unless `deep`.
+
+    One query.
+    """
     places: dict[str, Place] = {}
     roots: list[Place] = []
-    rows = sorted(Region.objects.one_a_code().select_related("parent"), key=lambda r: r.prefix)
+    found = Region.objects.filter(pk__in=Region.objects.one_a_code().values("pk")).select_related("parent")
+    province, first = Q(parent=None), Q(parent__parent=None)
+    wanted = Q(code__in=list(counts))
+    rows = sorted(found.filter(province | (wanted if deep else wanted & first)), key=lambda r: r.prefix)
     for region in rows:
         place = Place(region, counts.get(region.code, 0))
         if region.until is not None and not place.count:

@@ -50,6 +50,7 @@ def region_choices(
 
 def _parent(code: str, labels: Mapping[str, Label], within: str) -> str:
     """The place that a code is shown under; a county without a prefecture stands right in its province."""
-    above = [up for up in path(code)[:-1] if up != code and up in labels]
-    inner = [up for up in above if len(prefix(up)) > len(prefix(within)) or up == within]
-    return inner[-1] if inner and inner[-1] != code else within
+    for up in reversed(path(code)[:-1]):
+        if up != code and up in labels:
+            return up if up == within or len(prefix(up)) > len(prefix(within)) else within
+    return within

@@ -42,7 +42,9 @@ def region_list(request: HttpRequest) -> Answer:
     """`?order=` sorts, `?q=` looks for a place by today's or a former name, code or pinyin."""
     order, words = _order(request, "code"), clean(request.GET.get("q", ""))
     counts = catalogue.current().select().counts("region")
-    tree = places.tree(counts, order)
+
+    def tree() -> list[places.Place]:
+        return places.tree(counts, order)
 
     def entry(place: places.Place) -> dict[str, Any]:
         inside = [entry(p) for p in place.inside if p.count]
@@ -52,16 +54,17 @@ def region_list(request: HttpRequest) -> Answer:
         return [(f, counts.get(f.region.code, 0)) for f in places.named(words)] if words else []
 
     def data() -> dict[str, Any]:
-        named = [{**_former(f), "articles": n} for f, n in found()]
-        return {"total": len(tree), "found": named, "results": [entry(place) for place in tree]}
+        named, every = [{**_former(f), "articles": n} for f, n in found()], tree()
+        return {"total": len(every), "found": named, "results": [entry(place) for place in every]}
 
     def context() -> dict[str, Any]:
-        provinces = [(p, [q for q in p.inside if q.count][:INSIDE]) for p in tree if p.count]
+        every = places.tree(counts, order, deep=False)
+        provinces = [(p, [q for q in p.inside if q.count][:INSIDE]) for p in every if p.count]
         return {
             "map": tile_map(places.provinces(counts)),
             "tree": provinces,
-            "empty": [place for place in tree if not place.count],
-            "most": max((place.count for place in tree), default=0),
+            "empty": [place for place in every if not place.count],
+            "most": max((place.count for place in every), default=0),
             "orders": _orders(order),
             "sorted_by": ORDER_NAMES[order],
             "words": words,
