@@ -1,15 +1,15 @@
 """What the page of one article asks of the records, in few statements whatever the archive holds."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-from django.db.models import CharField, Count, F, IntegerField, Prefetch, Q, QuerySet, Value
-from django.db.models.functions import Cast, Coalesce, Left
+from django.db.models import CharField, Prefetch, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Left
 
+from articles import catalogue
+from articles.catalogue import Catalogue
 from articles.models import Article, Block, Byline, Evidence, MechanismMention, Metric, Region, State
-from articles.reading import whole_of
 
 FEW = 3
 """Articles of the same mechanism, place or author that stand beside an article."""
@@ -21,9 +21,8 @@ def find(public_id: str) -> Article | None:
     Seven statements: the parts are fetched together with their first.
     """
     own_page = Q(continued_from__isnull=True) | ~Q(continued_from__state=State.PUBLISHED)
-    rows = Article.objects.shown().filter(
-        Q(public_id=public_id) & own_page | Q(continued_from__public_id=public_id)
-    )
+    first = Subquery(Article.objects.filter(own_page, public_id=public_id).values("pk"))
+    rows = Article.objects.shown().filter(Q(pk=first) | Q(continued_from=first))
     rows = rows.select_related("region__parent__parent", "page__issue__publication").dated()
     rows = rows.prefetch_related(
         Prefetch("bylines", Byline.objects.select_related("author", "region").order_by("position", "id")),
@@ -34,10 +33,10 @@ def find(public_id: str) -> Article | None:
         "themes",
     )
     parts = list(rows.order_by("part", "pk"))
-    first = next((row for row in parts if row.public_id == public_id), None)
-    if first is not None:
-        first.parts_shown = [row for row in parts if row is not first]
-    return first
+    whole = next((row for row in parts if row.public_id == public_id), None)
+    if whole is not None:
+        whole.parts_shown = [row for row in parts if row is not whole]
+    return whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,67 +80,57 @@ class Kin:
 
 def kin(row: Article) -> Kin:
     """The articles beside one from `find`; two statements."""
-    mechanisms = {m.mechanism_id for part in row.parts for m in part.mentions.all()}
-    authors = {b.author_id for b in row.signatures}
-    mentions = MechanismMention.objects.exclude(origin="rejected").filter(mechanism__in=mechanisms)
-    bylines = Byline.objects.filter(author__in=authors)
-    others = Article.objects.published().exclude(pk=row.pk)
-    latest = others.dated().order_by("-day", "-pk")
-    issue = row.page.issue_id if row.page else None
-    lists, counts = [], []
-    if issue:
-        lists.append(
-            _brief(Article.objects.published().dated().filter(page__issue=issue).order_by(), "issue")
-        )
-    if row.region:
-        here = row.region.prefix
-        lists.append(_brief(latest.within(here), "place", FEW))
-        counts.append(_counted(others.order_by().within(here).values(owner=Value(0)), "place", "pk"))
-    for name, rows, owner in (("mechanism", mentions, "mechanism_id"), ("author", bylines, "author_id")):
-        if mechanisms if name == "mechanism" else authors:
-            rows = rows.filter(article__state=State.PUBLISHED).order_by()
-            wholes = rows.values(whole=whole_of("article"))
-            lists.append(_brief(latest.filter(pk__in=wholes), name, FEW))
-            rows = rows.annotate(whole=whole_of("article")).exclude(whole=row.pk)
-            counts.append(_counted(rows.values(owner=F(owner)), name, "whole"))
+    known = catalogue.current()
+    mechanisms = {m.mechanism.public_id: m.mechanism_id for part in row.parts for m in part.mentions.all()}
+    authors = {b.author.public_id: b.author_id for b in row.signatures}
+    place = (row.region.code,) if row.region else ()
     found = Kin()
-    for why, *values in _together(lists):
-        getattr(found, why).append(Brief(*values))
-    for why, owner, n in _together(counts):
-        if why == "place":
-            found.in_place = n
-        else:
-            getattr(found, f"by_{why}")[owner] = n
+    keys = {
+        "mechanism": _latest(known, row, "mechanism", tuple(mechanisms)),
+        "author": _latest(known, row, "author", tuple(authors)),
+        "place": _latest(known, row, "region", place),
+        "issue": [],
+    }
+    if row.page and row.page.issue:
+        keys["issue"] = known.select(("issue", (row.page.issue.public_id,))).keys("newest")
+    briefs = _briefs({key for named in keys.values() for key in named})
+    for name, named in keys.items():
+        setattr(found, name, [briefs[key] for key in named if key in briefs])
     found.issue.sort(key=lambda brief: brief.page_order)
-    for rows in (found.mechanism, found.place, found.author):
-        rows.sort(key=lambda brief: (brief.day, brief.pk), reverse=True)
+    found.by_mechanism = _others(known, "mechanism", mechanisms)
+    found.by_author = _others(known, "author", authors)
+    found.in_place = max(0, known.select(("region", place)).total - 1) if place else 0
     return found
 
 
-def _brief(rows: QuerySet, why: str, limit: int | None = None) -> QuerySet:
+def _latest(known: Catalogue, row: Article, facet: str, values: tuple[str, ...]) -> list[int]:
+    """The latest few other articles that hold one of the values."""
+    if not values:
+        return []
+    keys = known.select((facet, values)).keys("newest", 0, FEW + 1)
+    return [key for key in keys if key != row.pk][:FEW]
+
+
+def _others(known: Catalogue, facet: str, ids: Mapping[str, int]) -> dict[int, int]:
+    """How many other articles hold each value, by its key; without those that none other holds."""
+    counts = known.select().counts(facet)
+    return {key: counts[value] - 1 for value, key in ids.items() if counts.get(value, 0) > 1}
+
+
+def _briefs(keys: Collection[int]) -> dict[int, Brief]:
     text = CharField()
+    rows = Article.objects.published().dated().filter(pk__in=keys).order_by()
     rows = rows.annotate(
-        why=Value(why, text),
         opening=Left("text", 60),
         place=Coalesce("region__name", Value(""), output_field=text),
         publication=Coalesce("page__issue__publication__name", Value(""), output_field=text),
         number=Coalesce("page__number", Value(""), output_field=text),
         sheet=Coalesce("page_id", Value(0)),
     )
-    return rows.values_list(
-        "why", "pk", "public_id", "title", "opening", "day", "place", "publication", "number", "sheet",
-        "position",
-    )[:limit]  # fmt: skip
-
-
-def _counted(rows: QuerySet, why: str, what: str) -> QuerySet:
-    rows = rows.annotate(why=Value(why, CharField()), n=Count(what, distinct=True))
-    return rows.values_list("why", Cast("owner", IntegerField()), "n")
-
-
-def _together(queries: list[QuerySet]) -> Iterable[tuple[Any, ...]]:
-    """The rows of all queries in one statement."""
-    return queries[0].union(*queries[1:], all=True) if queries else ()
+    found = rows.values_list(
+        "pk", "public_id", "title", "opening", "day", "place", "publication", "number", "sheet", "position"
+    )
+    return {values[0]: Brief(*values) for values in found}
 
 
 @dataclass(frozen=True, slots=True)

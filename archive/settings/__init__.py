@@ -42,6 +42,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "archive.middleware.CompressedPagesMiddleware",
     "archive.middleware.ContentPolicyMiddleware",
     "archive.middleware.OriginsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -22,6 +22,9 @@ STALE = 5_000
 
 CHUNK = 5_000
 
+MANY = 10_000
+"""Cards read at once after which the collector of garbage is told to pass by what is here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -76,7 +79,11 @@ def _read(since: Known) -> tuple[Known, bool]:
         cursor.execute(CHANGED if since.table else EVERYTHING, {"seen": since.snapshot})
         while rows := cursor.fetchmany(CHUNK):
             gathered.take(rows)
-        return _made(since, gathered)
+        made = _made(since, gathered)
+    if len(gathered.texts["card"]) > MANY:
+        gc.collect()
+        gc.freeze()  # cards hold no cycles, and looking for some among them halts every reader
+    return made
 
 
 def _made(since: Known, gathered: Gathered) -> tuple[Known, bool]:

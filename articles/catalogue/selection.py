@@ -171,8 +171,7 @@ class Selection:
         """(value, label, cards) of the first values of `ordered`, all where `most` is None."""
         counts = self.counts(facet)
         return [
-            (value, self.catalogue.label(facet, value), counts[value])
-            for value in self.ordered(facet)[:most]
+            (value, self.catalogue.label(facet, value), counts[value]) for value in self.ordered(facet)[:most]
         ]
 
     def keys(self, sort: str, start: int = 0, stop: int | None = None) -> list[int]:

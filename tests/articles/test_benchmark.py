@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from django.core.management import call_command
 
+from articles.benchmark import pages
 from articles.benchmark.hostile import TEXTS
 from tests.articles.ingest.pages import SAND, TEA
+from tests.support.shelf import fill
 
 
 def test_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -24,3 +26,14 @@ def test_no_pages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_hostile_texts_are_large() -> None:
     assert min(len(text()) for text in TEXTS.values()) > 30_000
+
+
+@pytest.mark.django_db
+def test_every_type_of_page_is_measured(capsys: pytest.CaptureFixture[str]) -> None:
+    fill(copies=1)
+    call_command("benchmark", "pages", "--rounds", "2")
+    said = capsys.readouterr().out
+    for page in pages.PAGES:
+        line = next(line for line in said.splitlines() if line.startswith(f"| {page.name} |"))
+        assert len(line.split("|")) == 9, line  # one that does not open is said in fewer
+    assert "queries" not in said.splitlines()[-1]
