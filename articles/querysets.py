@@ -61,7 +61,7 @@ class RegionQuerySet(reading.RegionReading, models.QuerySet):
         return self.annotate(spelled=joined).filter(found).order_by(gone, rank, "code", "-since")
 
 
-class ThemeQuerySet(reading.ThemeReading, models.QuerySet):
+class ThemeQuerySet(models.QuerySet):
     def for_desk(self) -> Self:
         from articles.models import Article
 
@@ -92,7 +92,7 @@ class PublicationQuerySet(models.QuerySet):
         return self.select_related("region").annotate(issue_count=_count_of(Issue.objects, "publication"))
 
 
-class IssueQuerySet(reading.IssueReading, models.QuerySet):
+class IssueQuerySet(models.QuerySet):
     def for_desk(self) -> Self:
         from articles.models import Article, Page
 

@@ -19,13 +19,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, Left, Substr
-
-SORTS: dict[str, tuple[Any, ...]] = {
-    "newest": ("-day", "page__issue_id", "page_id", "position", "-id"),
-    "oldest": ("day", "page__issue_id", "page_id", "position", "id"),
-    "added": ("-published_at", "-id"),
-}
+from django.db.models.functions import Coalesce, Left
 
 
 class ArticleReading(QuerySet):
@@ -41,20 +35,6 @@ class ArticleReading(QuerySet):
         inside = Region.objects.filter(code__startswith=code).values("pk")
         also = Article.also_regions.through.objects.filter(article=OuterRef("pk"), region__in=inside)
         return self.filter(Q(region__in=inside) | Exists(also))
-
-    def naming(self, mechanism: Any) -> Self:
-        """Articles that name a mechanism, by public id; a naming that a person rejected does not count."""
-        from articles.models import MechanismMention
-
-        named = MechanismMention.objects.exclude(origin="rejected").filter(mechanism__public_id=mechanism)
-        return self.filter(pk__in=named.order_by().values(whole=whole_of("article")))
-
-    def signed(self, author: Any) -> Self:
-        """Articles that name a person, by public id, in a byline of any part."""
-        from articles.models import Byline
-
-        bylines = Byline.objects.filter(author__public_id=author).order_by()
-        return self.filter(pk__in=bylines.values(whole=whole_of("article")))
 
     def with_parts(self, *lookups: Any) -> Self:
         """With the published later parts, each with `lookups`, for `Article.parts`; one query and theirs."""
@@ -126,40 +106,6 @@ class ArticleReading(QuerySet):
         rows = placed.annotate(place=places).values_list("place")
         return {place: n for place, n in rows.annotate(n=Count("pk", distinct=True)) if place}
 
-    def counted_by(self, *columns: str) -> list[tuple[Any, ...]]:
-        """(column, …, articles) for each value of the columns that is not empty, most articles first.
-
-        A value is met at most once an article, and no filter multiplies rows: counting needs no sorting.
-        """
-        rows = self.order_by().filter(**{f"{columns[0]}__gt": ""}).values_list(*columns)
-        return list(rows.annotate(n=Count("pk")).order_by("-n", columns[0]))
-
-    def counted_by_mechanism(self) -> list[tuple[Any, ...]]:
-        """(public id, name, articles), most articles first."""
-        from articles.models import MechanismMention
-
-        named = MechanismMention.objects.exclude(origin="rejected")
-        return self._counted_over_parts(named, "mechanism__public_id", "mechanism__name")
-
-    def counted_by_author(self) -> list[tuple[Any, ...]]:
-        """(public id, name, articles), most articles first."""
-        from articles.models import Byline
-
-        return self._counted_over_parts(Byline.objects.all(), "author__public_id", "author__name")
-
-    def _counted_over_parts(self, rows: QuerySet, *columns: str) -> list[tuple[Any, ...]]:
-        """(column, …, articles) over rows that hang on these articles or on later parts of them."""
-        rows = (
-            rows.order_by().annotate(whole=whole_of("article")).filter(whole__in=self.order_by().values("pk"))
-        )
-        counted = rows.values_list(*columns).annotate(n=Count("whole", distinct=True))
-        return list(counted.order_by("-n", columns[0]))
-
-    def counted_by_year(self) -> list[tuple[str, int]]:
-        """(year, articles), latest first."""
-        rows = self.order_by().dated().annotate(year=Substr("day", 1, 4)).values_list("year")
-        return [row for row in rows.annotate(n=Count("pk")).order_by("-year") if row[0]]
-
     def in_page_order(self) -> Self:
         """As they stand in their issue: pages by number, then articles by place."""
         digits = Func(
@@ -205,24 +151,10 @@ LEFT_BEHIND = (
 )
 
 
-def published_count(path: str) -> Coalesce:
-    """How many published articles reach the row at hand over `path`, a lookup from Article; a subquery."""
-    from articles.models import Article
-
-    articles = Article.objects.published().order_by()
-    counted = articles.filter(**{path: OuterRef("pk")}).values(path).annotate(n=Count("pk", distinct=True))
-    return Coalesce(Subquery(counted.values("n")), 0, output_field=IntegerField())
-
-
 class RegionReading(QuerySet):
     def one_a_code(self) -> Self:
         """One row a code: the name it has now, or had last."""
         return self.order_by("code", "-since").distinct("code")
-
-
-class ThemeReading(QuerySet):
-    def for_readers(self) -> Self:
-        return self.annotate(articles_published=published_count("themes"))
 
 
 class MechanismReading(QuerySet):
@@ -258,13 +190,6 @@ class AuthorReading(QuerySet):
         counted = Coalesce(Subquery(count), 0, output_field=IntegerField())
         rows = self.annotate(articles_published=counted)
         return rows.filter(articles_published__gt=0).select_related("region__parent__parent")
-
-
-class IssueReading(QuerySet):
-    def for_readers(self) -> Self:
-        """Issues that hold a published article, latest first, with how many they hold."""
-        rows = self.annotate(articles_published=published_count("page__issue"))
-        return rows.filter(articles_published__gt=0).select_related("publication")
 
 
 def mentions_for_readers(mentions: QuerySet) -> QuerySet:

@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from articles.csvfile import MOST
 from articles.preferences import Preferences
 
 register = template.Library()
@@ -53,23 +52,9 @@ def json_address(context: dict[str, Any]) -> str:
     return _twin(context["request"], "json", context["request"].GET)
 
 
-@register.simple_tag(takes_context=True)
-def csv_address(context: dict[str, Any]) -> str:
-    """Where the whole list at hand lies as CSV, with the same query string but for the page."""
-    query = context["request"].GET.copy()
-    query.pop("page", None)
-    return _twin(context["request"], "csv", query)
-
-
 def _twin(request: HttpRequest, form: str, query: QueryDict) -> str:
     path = f"{request.path.removesuffix('/')}.{form}"
     return f"{path}?{query.urlencode()}" if query else path
-
-
-@register.simple_tag
-def csv_most() -> int:
-    """How many rows a CSV file holds at most."""
-    return MOST
 
 
 @register.filter

@@ -78,13 +78,12 @@ class Former:
 
 
 def former(region: Region) -> list[Former]:
-    """Earlier names under the same code, and the codes that became this one, latest first. Three queries."""
-    same = list(Region.objects.filter(code=region.code).exclude(pk=region.pk).order_by("since"))
-    names = [*same, region]
+    """Earlier names under the same code, and the codes that became this one, latest first. Two queries."""
+    here = Q(code=region.code) | Q(successors__code=region.code)
+    rows = list(Region.objects.filter(here).distinct().order_by("since").prefetch_related("successors"))
+    names = [*(row for row in rows if row.code == region.code and row.pk != region.pk), region]
     found = [Former(old, (new,)) for old, new in pairwise(names)]
-    ids = [row.pk for row in names]
-    others = Region.objects.filter(successors__in=ids).exclude(pk__in=ids).distinct()
-    found += [Former(old, tuple(old.successors.all())) for old in others.prefetch_related("successors")]
+    found += [Former(row, tuple(row.successors.all())) for row in rows if row.code != region.code]
     return sorted(found, key=lambda f: (-(f.region.until or 9999), f.region.code))
 
 

@@ -9,9 +9,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from articles import services
+from articles import catalogue, services
 from articles.ingest.continuation import MARK
-from articles.models import Article, ArticleChange, EventLevel, Issue, Joined, Mechanism, Metric
+from articles.models import Article, ArticleChange, EventLevel, Issue, Joined, Metric
 from tests.support.jumps import ISSUE, SHORT, TITLE, first_page, rival_page, second_page
 
 pytestmark = pytest.mark.django_db
@@ -152,7 +152,7 @@ def test_readers_meet_one_article(client: Client) -> None:
     assert client.get("/articles.json").json()["total"] == 3
     issue = Issue.objects.get()
     assert client.get(f"/issues/{issue.public_id}.json").json()["total"] == 3
-    assert Issue.objects.for_readers().get().articles_published == 3
+    assert catalogue.current().select().counts("issue") == {issue.public_id: 3}
     for address in (first.get_absolute_url(), later.get_absolute_url()):
         page = text_of(client, address)
         assert "（下转" not in page and "（上接" not in page
@@ -168,13 +168,11 @@ def test_what_the_later_part_names_is_the_articles(client: Client) -> None:
     mention = later.mentions.select_related("mechanism").first()
     assert mention is not None
     named = mention.mechanism
-    assert list(Article.objects.published().naming(named.public_id)) == [first]
-    assert (named.public_id, named.name, 1) in Article.objects.published().counted_by_mechanism()
-    assert Mechanism.objects.for_readers().get(pk=named.pk).articles_published == 1
-    shared = first.mentions.filter(mechanism__in=later.mentions.values("mechanism")).first()
-    assert (
-        shared is None or Mechanism.objects.for_readers().get(pk=shared.mechanism_id).articles_published == 1
-    )
+    everything = catalogue.current().select()
+    assert everything.counts("mechanism")[named.public_id] == 1
+    assert catalogue.current().select(("mechanism", (named.public_id,))).keys("newest") == [first.pk]
+    for shared in first.mentions.filter(mechanism__in=later.mentions.values("mechanism")):
+        assert everything.counts("mechanism")[shared.mechanism.public_id] == 1
     page = client.get(named.get_absolute_url()).content.decode()
     assert first.title in page
     table = client.get("/metrics/?q=满意").content.decode()
