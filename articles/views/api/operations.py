@@ -163,7 +163,7 @@ OPERATIONS: dict[str, Operation] = {
 
 # Tables whose columns say what a row of .table.json holds. Making one reads nothing.
 _TABLES: dict[str, Callable[[HttpRequest], Table]] = {
-    "region_list": lambda request: index_tables.regions(request, []),
+    "region_list": lambda request: index_tables.regions(request, list),
     **{
         f"{name}_list": lambda request: index_tables.entries(request, "", [])
         for name in ("level", "genre", "column", "theme")
