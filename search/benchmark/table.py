@@ -1,6 +1,7 @@
 """What was measured, as a Markdown table, and which aims it reaches."""
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from statistics import fmean, median, quantiles
 
@@ -57,10 +58,12 @@ def lines(results: Results) -> Iterator[str]:
         for name, measured in results.items():
             try:
                 cell = shown(measured)
-                if recipe and name != "recipe" and worth:
-                    cell += f" ({_times(worth(measured) / worth(recipe))})"
-            except LookupError:
+            except LookupError:  # it has no pages, or takes no batches
                 cell = "–"
+            else:
+                if recipe and name != "recipe" and worth:
+                    with suppress(LookupError):
+                        cell += f" ({_times(worth(measured) / worth(recipe))})"
             cells.append(cell)
         yield f"| {label} | " + " | ".join(cells) + " |"
 
