@@ -13,6 +13,7 @@ from search.text import fold
 
 NAME = "archive_benchmark_search"
 TABLE = "benchmark_texts"
+WORDS = "benchmark_words"
 BATCH = 5_000
 OPENING = 200
 """Letters of an article's text in the scratch database: result pages take their texts from the index."""
@@ -72,6 +73,6 @@ def counted(phrases: Sequence[Question]) -> Iterator[int]:
 def clear() -> None:
     """Leaves the scratch database as small as it was."""
     with connection.cursor() as cursor:
-        cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
+        cursor.execute(f"DROP TABLE IF EXISTS {TABLE}, {WORDS}")
         cursor.execute("TRUNCATE articles_article CASCADE")
     ArticleChange.objects.all().delete()

@@ -39,7 +39,7 @@ def articles(tmp_path: Path) -> Path:
 def test_every_rival_fills_its_column(articles: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(scratch, "connect", lambda name: None)  # the test's own database will do
     out = StringIO()
-    given = ["--queries", "2", "--substrings", "40", "--titles", "10", "--in-process"]
+    given = ["--queries", "2", "--substrings", "40", "--titles", "10", "--rounds", "2", "--in-process"]
     call_command("benchmark", "search", str(articles), *given, stdout=out)
     printed = out.getvalue().splitlines()
     rows = {line.split("|")[1].strip(): line.split("|")[2:-1] for line in printed if line.startswith("| ")}

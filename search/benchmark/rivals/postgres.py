@@ -6,14 +6,14 @@ from pathlib import Path
 import psutil
 from django.db import connection
 
+from search.benchmark.database import WORDS as TABLE
 from search.benchmark.questions import Question
 from search.benchmark.rivals.base import Answer, cut
 from search.benchmark.weight import spent, spent_by
 from search.engines.base import FACETS, Document
 
-TABLE = "benchmark_words"
 COLUMNS = ("id", "cut", *FACETS)
-WORDS = "to_tsvector('simple', cut)"
+VECTOR = "to_tsvector('simple', cut)"
 
 
 class Postgres:
@@ -37,7 +37,7 @@ class Postgres:
                     values = ([v.value for v in document.facets.get(name, ())] for name in FACETS)
                     copy.write_row((int(document.id), words, *values))
             cursor.execute(
-                f"ALTER TABLE {TABLE} ADD COLUMN words tsvector GENERATED ALWAYS AS ({WORDS}) STORED"
+                f"ALTER TABLE {TABLE} ADD COLUMN words tsvector GENERATED ALWAYS AS ({VECTOR}) STORED"
             )
             cursor.execute(f"CREATE INDEX ON {TABLE} USING gin (words)")
             cursor.execute(f"ANALYZE {TABLE}")
@@ -94,8 +94,7 @@ class Postgres:
         return spent() + spent_by(self._server)
 
     def close(self) -> None:
-        with connection.cursor() as cursor:
-            cursor.execute(f"DROP TABLE IF EXISTS {TABLE}")
+        """The table stays for the next process; the scratch database is cleared when all is measured."""
 
 
 make = Postgres
