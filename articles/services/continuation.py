@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles.ingest.continuation import MARK, Matching, Part, match
 from articles.ingest.jumps import plain_number
-from articles.models import Article, Evidence, Joined, Origin, Page
+from articles.models import Article, Evidence, Joined, Origin, Page, State
 from articles.services import history
 from articles.services.errors import Refused
 from articles.services.locks import STORE, hold
@@ -38,7 +38,7 @@ def join_issue(page: Page) -> list[Article]:
     looked at alone.
     """
     rows = Article.objects.filter(page__issue=page.issue_id) if page.issue_id else page.articles.all()
-    rows = rows.filter(moved_to__isnull=True)
+    rows = rows.filter(moved_to__isnull=True).exclude(state=State.TRASHED)
     said = _said(rows)
     if not said and not rows.filter(continued_from__isnull=False).exists():
         return []

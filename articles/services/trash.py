@@ -19,11 +19,26 @@ from articles.services.runs import logger
 def trash(articles: Iterable[Article], user: AbstractBaseUser | None = None) -> int:
     """Puts articles into the trash, with their parts on other pages; returns how many. Their addresses stay theirs."""
     keys = [article.pk for article in articles]
+    parts = Article.objects.filter(continued_from__in=keys).values_list("pk", flat=True)
+    return _trash([*keys, *parts], user)
+
+
+def _trash(keys: Sequence[int], user: AbstractBaseUser | None) -> int:
     with transaction.atomic():
-        rows = Article.objects.filter(Q(pk__in=keys) | Q(continued_from__in=keys)).exclude(
-            state=State.TRASHED
+        hold(STORE)
+        rows = Article.objects.filter(pk__in=keys).exclude(state=State.TRASHED)
+        moved = _set(rows, lambda _article: State.TRASHED, _("moved to the trash"), user)
+        # Of two parts one stays: it makes room for another, from a better copy of the page perhaps.
+        inside, first_inside = Q(state=State.TRASHED), Q(continued_from__state=State.TRASHED)
+        pairs = Article.objects.filter(
+            Q(pk__in=keys) | Q(continued_from__in=keys), continued_from__isnull=False
         )
-        return _set(rows, lambda _article: State.TRASHED, _("moved to the trash"), user)
+        parted = pairs.filter((inside & ~first_inside) | (~inside & first_inside)).values_list(
+            "pk", flat=True
+        )
+        Article.objects.filter(pk__in=list(parted)).update(continued_from=None, part=1, joined_by="")
+        _join_anew(_pages(keys))
+        return moved
 
 
 def untrash(articles: Iterable[Article], user: AbstractBaseUser | None = None) -> int:
@@ -34,6 +49,7 @@ def untrash(articles: Iterable[Article], user: AbstractBaseUser | None = None) -
     """
     keys = [article.pk for article in articles]
     with transaction.atomic():
+        hold(STORE)
         chosen = Q(pk__in=keys) | Q(continued_from__in=keys)
         rows = Article.objects.filter(chosen, state=State.TRASHED)
         before = _states_before([row.pk for row in rows])
@@ -43,7 +59,9 @@ def untrash(articles: Iterable[Article], user: AbstractBaseUser | None = None) -
             was = before.get(article.pk, str(State.WITHDRAWN if article.published_at else State.DRAFT))
             return str(State.WITHDRAWN) if was == str(State.PUBLISHED) and not may_publish else was
 
-        return _set(rows, state, _("taken out of the trash"), user)
+        moved = _set(rows, state, _("taken out of the trash"), user)
+        _join_anew(_pages(keys))
+        return moved
 
 
 def erase(articles: Iterable[Article], user: AbstractBaseUser | None = None) -> int:
@@ -69,7 +87,7 @@ def trash_sources(sources: Iterable[Source], user: AbstractBaseUser | None = Non
     with transaction.atomic():
         chosen = Source.objects.filter(pk__in=keys, trashed_at__isnull=True)
         fresh = list(chosen.values_list("pk", flat=True))
-        trash(Article.objects.filter(page__source__in=fresh), user)
+        _trash(list(Article.objects.filter(page__source__in=fresh).values_list("pk", flat=True)), user)
         return Source.objects.filter(pk__in=fresh).update(trashed_at=timezone.now())
 
 
@@ -129,6 +147,10 @@ def _delete(rows: Sequence[Article], user: AbstractBaseUser | None) -> None:
     for row in rows:
         row._history_user = user
     Article.objects.filter(pk__in=[row.pk for row in rows]).delete()
+
+
+def _pages(keys: Sequence[int]) -> Iterable[Page]:
+    return Page.objects.filter(articles__in=keys).distinct().select_related("issue")
 
 
 def _join_anew(pages: Iterable[Page]) -> None:

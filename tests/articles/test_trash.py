@@ -90,6 +90,20 @@ def test_parts_go_and_come_together() -> None:
     assert first.later_parts.get().state == State.PUBLISHED
 
 
+def test_a_part_in_the_trash_makes_room_for_a_better_copy_of_its_page() -> None:
+    services.accept_upload(first_page().encode(), "a.txt", ISSUE)
+    poor = services.accept_upload(second_page().encode(), "b.txt", ISSUE).source
+    first = Article.objects.get(title=TITLE)
+    assert first.later_parts.count() == 1
+    services.trash_sources([poor])
+    assert not first.later_parts.exists()
+    better = services.accept_upload(second_page().replace("87件", "88件").encode(), "c.txt", ISSUE).source
+    assert first.later_parts.get().page.source == better
+    services.trash_sources([better])
+    services.untrash_sources([poor])
+    assert first.later_parts.get().page.source == poor
+
+
 def test_an_article_is_deleted_for_good_only_after_a_question_by_a_manager(
     client: Client, article: Article, person: Any
 ) -> None:
