@@ -35,6 +35,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/favicon.svg")}
     ],
+    "DASHBOARD_CALLBACK": "articles.admin.front.front",
     "BORDER_RADIUS": "4px",
     "COLORS": {"primary": CINNABAR},
     "SIDEBAR": {

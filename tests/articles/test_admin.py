@@ -21,6 +21,7 @@ from articles.models import (
     Theme,
 )
 from tests.support.records import page_record
+from tests.support.shelf import store
 
 pytestmark = pytest.mark.django_db
 Parse = Callable[[PageRecord], bytes]
@@ -283,3 +284,13 @@ def test_an_editor_sees_what_their_permissions_allow(
     chosen = {"action": "publish", "_selected_action": [article.pk]}
     client.post(changelist("article"), chosen)
     assert not Article.objects.published().exists()
+
+
+def test_the_first_page_says_what_waits_and_leads_there(admin_client: Client) -> None:
+    store(page_record("a.txt", ("甲题",)), publish=False)
+    page = admin_client.get("/admin/")
+    waiting = {entry.label: entry for entry in page.context["waiting"]}
+    assert waiting["草稿"].count == 1
+    for entry in waiting.values():
+        assert admin_client.get(entry.address).status_code == 200
+    assert "甲题" in admin_client.get(waiting["草稿"].address).content.decode()
