@@ -20,8 +20,8 @@ from articles.takeaway.briefing import Row, Sentence
 from articles.takeaway.reference import page_range
 from articles.views.marks import sentence, sentence_of
 
-PRACTICES, EFFECTS = 3, 5
-"""Sentences of each kind for one article at most: a briefing is for reading."""
+PRACTICES, EFFECTS, MECHANISMS = 3, 5, 8
+"""Sentences of each kind, and names of mechanisms, for one article at most: a briefing is for reading."""
 
 
 def _docx(request: HttpRequest, table: Table, form: Form) -> HttpResponseBase:
@@ -81,12 +81,17 @@ def _row(article: Any, url: str, title: str) -> Row:
     return Row(
         title=title,
         region=(place.full_name or place.name) if place else "",
-        mechanisms=tuple(dict.fromkeys(m.mechanism.name for m, _part in mentions)),
+        mechanisms=_first(list(dict.fromkeys(m.mechanism.name for m, _part in mentions))),
         practice=_sentences(_one_each(mentions), PRACTICES) or _lead(article),
         effect=_sentences(metrics, EFFECTS),
         source=" ".join(filter(None, source)),
         url=url,
     )
+
+
+def _first(names: list[str]) -> tuple[str, ...]:
+    more = len(names) - MECHANISMS
+    return (*names[:MECHANISMS], *([_("and %(n)s more") % {"n": more}] if more > 0 else ()))
 
 
 def _one_each(mentions: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:

@@ -13,7 +13,7 @@ from bibtexparser.entrypoint import parse_string
 from django.test import Client
 
 from articles import csvfile, exports
-from articles.models import Article
+from articles.models import Article, Mechanism, MechanismMention
 from articles.remembered import State
 from tests.articles.views.test_csv import LISTS
 from tests.support.shelf import Shelf, fill
@@ -119,6 +119,20 @@ def test_a_briefing(shelf: Shelf, client: Client, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("articles.views.briefing.BRIEFED", 1)
     texts = [p.text for p in docx.Document(BytesIO(body(client, "/articles.docx"))).paragraphs]
     assert texts[2].startswith("前 1 篇（符合条件的不止这些）")
+
+
+@pytest.mark.django_db
+def test_a_briefing_names_the_first_mechanisms_only(shelf: Shelf, client: Client) -> None:
+    for n in range(9):
+        named = Mechanism.objects.create(name=f"机制{n}", kind="机制")
+        MechanismMention.objects.create(article=shelf.sha, mechanism=named, name=named.name, kind="机制")
+    row = docx.Document(BytesIO(body(client, "/articles.docx", region="350405"))).tables[0].rows[1]
+    said = row.cells[1].text
+    assert (
+        said.startswith("有事来协商、机制0、")
+        and said.endswith("、机制6、另有 2 项")
+        and len(said.split("、")) == 9
+    )
 
 
 @pytest.mark.django_db
