@@ -91,7 +91,7 @@ def _row(article: Any, url: str, title: str) -> Row:
 
 def _first(names: list[str]) -> tuple[str, ...]:
     more = len(names) - MECHANISMS
-    return (*names[:MECHANISMS], *([_("and %(n)s more") % {"n": more}] if more > 0 else ()))
+    return (*names[:MECHANISMS], *([_("%(n)s further mechanisms") % {"n": more}] if more > 0 else ()))
 
 
 def _one_each(mentions: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
