@@ -80,6 +80,7 @@ class Workbench(BaseModelAdmin):
             "page": page,
             "bench": shown,
             "roles": roles(),
+            "last_applied": split.last_applied(page),
             "said": said,
             "refused": refused,
             "may_publish": request.user.has_perm("articles.publish_article"),
@@ -101,6 +102,8 @@ def _carry_out(page: Page, sent: QueryDict, request: HttpRequest) -> str:
         split.undo_step(page, version, user)
     elif do == "redo":
         split.redo_step(page, version, user)
+    elif do == "put_back":
+        split.put_back(page, version, user)
     elif do == "discard":
         split.discard(page, version, user)
         return now("The work was thrown away; the page is as it was.")

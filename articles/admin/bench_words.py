@@ -47,16 +47,52 @@ REASONS = {
     "author_note": gettext_noop("read from the author note"),
     "note_names": gettext_noop("named in the author note"),
     "jump_line": gettext_noop("read from a jump line"),
+    "quote": gettext_noop("quoted as a name"),
+    "bare": gettext_noop("named without quotation marks"),
+    "number and unit": gettext_noop("number and unit"),
+    "percent": gettext_noop("percentage"),
+    "done": gettext_noop("said to be done"),
+    "each one": gettext_noop("for each"),
+    "each period": gettext_noop("in each period"),
+    "duty of each period": gettext_noop("a duty of each period"),
+    "plan": gettext_noop("a plan"),
+    "planned": gettext_noop("a plan"),
+    "author with office": gettext_noop("signed by somebody with an office"),
+    "wire head": gettext_noop("begins with a wire bracket"),
+    "reporter signs": gettext_noop("signed by a reporter"),
+    "photographers only": gettext_noop("only photographers sign"),
+    "no essay": gettext_noop("reads like a report"),
+    "nobody signs": gettext_noop("nobody signs"),
+    "the next point of a series begun within the paragraph": gettext_noop(
+        "the next point of a series begun within the paragraph"
+    ),
+}
+
+
+# Where in the article a place was named, as the rules for regions are called.
+_PLACES = {
+    "region.role": gettext_noop("named in the author's office"),
+    "region.title": gettext_noop("named in the headline"),
+    "region.lead": gettext_noop("named in the opening"),
+    "region.body": gettext_noop("named in the text"),
 }
 
 
 def rule_words(rule: str) -> str:
-    """A reason or the name of a rule in the reader's language; unknown ones as they are."""
+    """A reason or the name of a rule in the reader's language; what is not known as it is."""
     if rule.startswith("likeness "):
         return _("likeness %s") % rule.removeprefix("likeness ")
     if rule.startswith("theme-cue:"):
         return _("words of the theme “%s”") % rule.removeprefix("theme-cue:")
-    return _(REASONS[rule]) if rule in REASONS else rule
+    place = rule.partition("-")[0]
+    if place in _PLACES:
+        return _(_PLACES[place])
+    if rule in REASONS:
+        return _(REASONS[rule])
+    head, _colon, weights = rule.partition(": ")
+    if head == "furniture":
+        return f"{_('furniture')} · {weights}"
+    return " · ".join(_(REASONS[part]) if part in REASONS else part for part in head.split("; "))
 
 
 def role_words() -> dict[str, str]:

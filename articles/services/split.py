@@ -107,7 +107,7 @@ def layout_of(text: str) -> Layout:
 
 def _stray(page: Page, layout: Layout) -> Iterable[int]:
     """Where the lines begin that fit nowhere: as people left them, else as the parser says."""
-    last = page.splits.filter(applied_at__isnull=False).order_by("-applied_at").first()
+    last = last_applied(page)
     if last is None:
         return [x.block.start for x in layout.segmentation.stray]
     return [p.start for p in arrange.pieces_from(last.pieces) if p.role == arrange.UNASSIGNED]
@@ -137,20 +137,44 @@ def operate(page: Page, version: int, operation: Operation, user: AbstractBaseUs
             after = carry_out(now, operation)
         except CannotArrange as error:
             raise Refused(_(PROBLEMS[error.args[0]])) from error
-        change = arrange.difference(now, after)
-        if not change.removed and not change.added:
-            return draft
-        step = {
-            "kind": operation.kind,
-            "by": user.get_username() if user else "",
-            "at": timezone.now().isoformat(),
-            "removed": arrange.pieces_json(change.removed),
-            "added": arrange.pieces_json(change.added),
-        }
-        draft.steps = [*draft.steps[: draft.done], step][-MOST_STEPS:]
-        draft.done = len(draft.steps)
-        _save(draft, after, user)
+        _add(draft, operation.kind, now, after, user)
     return draft
+
+
+def _add(
+    draft: SplitDraft, kind: str, now: Arrangement, after: Arrangement, user: AbstractBaseUser | None
+) -> None:
+    """One more step, after those in effect; nothing where nothing changes."""
+    change = arrange.difference(now, after)
+    if not change.removed and not change.added:
+        return
+    step = {
+        "kind": kind,
+        "by": user.get_username() if user else "",
+        "at": timezone.now().isoformat(),
+        "removed": arrange.pieces_json(change.removed),
+        "added": arrange.pieces_json(change.added),
+    }
+    draft.steps = [*draft.steps[: draft.done], step][-MOST_STEPS:]
+    draft.done = len(draft.steps)
+    _save(draft, after, user)
+
+
+def put_back(page: Page, version: int, user: AbstractBaseUser | None) -> SplitDraft:
+    """Arranges a page as it was before it was last split anew, as one step under work. Raises Stale, Refused."""
+    with transaction.atomic():
+        draft, now = _begin(page, version)
+        last = last_applied(page)
+        if last is None:
+            raise Refused(_("This page was never split anew."))
+        before = Arrangement(page.text, arrange.pieces_from(last.base))
+        _add(draft, "put_back", now, before, user)
+    return draft
+
+
+def last_applied(page: Page) -> SplitDraft | None:
+    """The work on a page that was applied last."""
+    return page.splits.filter(applied_at__isnull=False).order_by("-applied_at").first()
 
 
 def undo_step(page: Page, version: int, user: AbstractBaseUser | None) -> SplitDraft:

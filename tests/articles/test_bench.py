@@ -9,10 +9,12 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
+from articles import services
 from articles.models import Article, Metric, Origin, Page, SplitDraft, State, Theme
 from articles.services import split
 from tests.articles.ingest.pages import FISH, SAND, TEA
-from tests.articles.test_split import at, taken
+from tests.articles.test_split import apply, at, taken
+from tests.articles.test_split import do as work
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +62,9 @@ def test_a_wrong_split_is_mended_by_forms_alone(client: Client, do: Callable[...
     assert "已生效" in answer.content.decode()
     assert Article.objects.filter(title="治沙要靠科学", state=State.DRAFT).exists()
     assert not split.standing(page).is_changed
+    assert "恢复为之前的编排" in shown(client, page)
+    do(page, "put_back")
+    assert split.standing(page).now.articles == (1, 2, 3)
 
 
 def test_a_stale_form_says_so_and_changes_nothing(client: Client, do: Callable[..., HttpResponse]) -> None:
@@ -126,3 +131,18 @@ def test_the_workbench_is_linked_where_one_looks_for_it(admin_client: Client) ->
         assert (
             address in admin_client.get(reverse(f"admin:articles_{name}_change", args=[key])).content.decode()
         )
+
+
+def test_what_was_applied_can_be_put_back_under_the_same_ids() -> None:
+    page = taken()
+    before = dict(list(page.articles.values_list("public_id", "text")))
+    with pytest.raises(services.Refused):
+        split.put_back(page, 0, None)
+    work(page, "merge", FISH.title)
+    work(page, "split", TEA.paragraphs[2][:8])
+    apply(page)
+    split.put_back(page, 0, None)
+    assert split.standing(page).can_undo
+    apply(page, publish=True)
+    living = page.articles.filter(state=State.PUBLISHED)
+    assert dict(list(living.values_list("public_id", "text"))) == before
