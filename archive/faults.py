@@ -77,7 +77,10 @@ def read(record: logging.LogRecord) -> Fault:
         process=" ".join(
             part for part in (Path(sys.argv[0]).name, *sys.argv[1:2]) if not part.startswith("-")
         ),
-        where=f"{request.method} {request.path}" if request is not None else f"{record.name}:{record.lineno}",
+        # Django's development server logs the connection as the request.
+        where=f"{request.method} {request.path}"
+        if hasattr(request, "path")
+        else f"{record.name}:{record.lineno}",
         # The account that the request already asked for: looking it up may be what failed.
         who=str(user) if user is not None and getattr(user, "is_authenticated", False) else "",
         what=without_secrets(" ".join(what.split()))[:LONGEST],

@@ -30,6 +30,9 @@ SOCKET = ".s.PGSQL.5432"
 SOCKET_PATH_BYTES = 103  # the smallest sun_path among the systems we know (macOS), less its closing zero
 FULL_BYTES = 2**20
 START_SECONDS = 120  # crash recovery after a power cut is slow; a plain start takes a tenth of a second
+GOING = ("still in use", '"postmaster.pid" already exists')
+"""What PostgreSQL says while a killed server is not yet gone."""
+
 DURABLE_OFF = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 BETWEEN_STATES = ("starting up", "shutting down", "not yet accepting connections", "in recovery mode")
 
@@ -192,8 +195,8 @@ class PrivateServer:
             if state == "ready" or self.state() == "ready":
                 break
             said = self.log.read_text("utf-8", "replace") if self.log.exists() else ""
-            # Orphans of a killed server let go of its memory within a second or two.
-            if "still in use" not in said or time.monotonic() > deadline:
+            # A killed server is gone, and its orphans let go of its memory, within a second or two.
+            if not any(words in said for words in GOING) or time.monotonic() > deadline:
                 raise PostgresError(self._reason(said))
             time.sleep(0.2)
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:

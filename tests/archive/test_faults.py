@@ -31,7 +31,10 @@ def logger(path: Path) -> logging.Logger:
     return made
 
 
-def test_an_error_says_who_when_where_and_what_without_secrets(path: Path, logger: logging.Logger) -> None:
+def test_an_error_says_who_when_where_and_what_without_secrets(
+    path: Path, logger: logging.Logger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["/srv/archive/manage.py", "work", "--once"])
     user = SimpleNamespace(is_authenticated=True, __str__=lambda self: "wang")
     request = SimpleNamespace(method="POST", path="/admin/x/", user=type("U", (), user.__dict__)())
     raise_and_log(logger, "a fault\nin two lines", request=request)
@@ -40,7 +43,13 @@ def test_an_error_says_who_when_where_and_what_without_secrets(path: Path, logge
     assert fault.where == "POST /admin/x/" and fault.who == "wang" and fault.moment.tzinfo
     assert fault.what.startswith("a fault in two lines · ValueError: connection to postgresql://…@db")
     assert "hunter2" not in path.read_text("utf-8")
-    assert fault.process.split()[0] == Path(sys.argv[0]).name
+    assert fault.process == "manage.py work"
+
+
+def test_a_connection_in_place_of_a_request_costs_nothing(path: Path, logger: logging.Logger) -> None:
+    logger.error("a fault", extra={"request": object()})
+    (fault,) = latest(path)
+    assert fault.what == "a fault" and fault.where.startswith("articles.ingest:")
 
 
 def test_the_newest_come_first_and_the_file_stays_small(

@@ -19,7 +19,7 @@ def chosen(name: str, text: str) -> FilePayload:
 
 
 def send(desk: Page, *files: FilePayload, **fields: str) -> None:
-    desk.get_by_role("link", name="上传版面").click()
+    desk.get_by_role("link", name="上传版面").first.click()
     desk.locator("[name=files]").set_input_files(files)
     for name, value in fields.items():
         desk.locator(f"[name={name}]").fill(value)

@@ -44,7 +44,7 @@ def package() -> bytes:
 
 
 def test_from_a_package_to_the_reader_and_back(desk: Page, browser: Browser, live_server: LiveServer) -> None:
-    desk.get_by_role("link", name="上传版面").click()
+    desk.get_by_role("link", name="上传版面").first.click()
     sent = {"name": "七月.zip", "mimeType": "application/zip", "buffer": package()}
     desk.locator("[name=files]").set_input_files(sent)  # type: ignore[arg-type]
     expect(desk.locator("[name=publication]")).to_have_value("")
