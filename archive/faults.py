@@ -79,7 +79,7 @@ def read(record: logging.LogRecord) -> Fault:
         ),
         # Django's development server logs the connection as the request.
         where=f"{request.method} {request.path}"
-        if hasattr(request, "path")
+        if request is not None and hasattr(request, "path")
         else f"{record.name}:{record.lineno}",
         # The account that the request already asked for: looking it up may be what failed.
         who=str(user) if user is not None and getattr(user, "is_authenticated", False) else "",
