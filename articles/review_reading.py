@@ -114,11 +114,12 @@ class ReviewReading(QuerySet):
     def to_review(self, asked: Asked = Asked(), user: Any = None) -> Self:
         """The queue, most doubtful first: what is not published yet, and what was published with a warning.
 
-        Whatever somebody found right has left it. `asked.free` leaves out what others than `user` have claimed.
+        Whatever somebody found right has left it, and whatever vanished when its page was split anew. `asked.free`
+        leaves out what others than `user` have claimed.
         """
         waiting = Q(state__in=WAITING) | Q(state="published") & ~Q(warnings=[])
         right = Q(review__checked_at__isnull=False)
-        rows = self.filter(right if asked.checked else ~right, waiting).doubted()
+        rows = self.filter(right if asked.checked else ~right, waiting, moved_to=None).doubted()
         if asked.doubt:
             rows = rows.filter(**{f"doubt_{asked.doubt}__gt": 0})
         if asked.warning:

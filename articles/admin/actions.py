@@ -137,6 +137,12 @@ def _record(action: Action) -> dict[str, Any]:
     }
 
 
+def _why(item: ActionItem, article: Article | None) -> str:
+    if item.why == "moved" and article is not None and article.moved_to:
+        return services.moved_said(article)
+    return now(services.OBSTACLES[item.why]) if item.why else ""
+
+
 def _steps(items: Any) -> list[tuple[Article | None, list[str], str, str]]:
     """(article, what changed in words, fields that were left, why) of each."""
     items = list(items)
@@ -150,7 +156,7 @@ def _steps(items: Any) -> list[tuple[Article | None, list[str], str, str]]:
                 for n in item.after
                 if n in FIELDS
             ],
-            now(services.OBSTACLES[item.why]) if item.why else "",
+            _why(item, rows.get(item.key)),
             "、".join(str(FIELDS[name]) for name in item.left if name in FIELDS),
         )
         for item in items

@@ -138,8 +138,11 @@ class ArticleAdmin(Parts, Selected, Queue, Past, Trash, DeskAdmin):
         return obj.state, obj.get_state_display()
 
     @admin.display(description=_("state"))
-    def state_now(self, obj: Article) -> str:
-        return obj.get_state_display()
+    def state_now(self, obj: Article) -> str | SafeString:
+        if not obj.moved_to:
+            return obj.get_state_display()
+        heir = link(reverse("admin:articles_article_change", args=[obj.heir.pk]), obj.heir)
+        return format_html("{} · {} {}", obj.get_state_display(), now("its text is in"), heir)
 
     @admin.display(description=_("issue"), ordering="page__issue")
     def issue(self, obj: Article) -> str:
@@ -230,6 +233,9 @@ class ArticleAdmin(Parts, Selected, Queue, Past, Trash, DeskAdmin):
 
     @action(description=_("Save and publish"), permissions=["publish"])
     def save_and_publish(self, request: HttpRequest, obj: Article) -> None:
+        if obj.moved_to:
+            messages.error(request, services.moved_said(obj))
+            return
         self._moved(request, services.publish([obj], request.user), 1)
 
     @action(description=_("Save and withdraw"), permissions=["withdraw"])

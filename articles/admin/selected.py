@@ -14,8 +14,11 @@ from articles import services
 from articles.admin.actions import address
 from articles.admin.base import link
 from articles.admin.wording import sentence
-from articles.models import ActionStatus, State
+from articles.models import ActionStatus, Article, State
 from articles.querysets import ArticleQuerySet
+
+NAMED = 5
+"""Articles that cannot be published for good that a message each names; the page of the change names the rest."""
 
 
 class Selected(BaseModelAdmin):
@@ -53,3 +56,6 @@ class Selected(BaseModelAdmin):
         if left := len(action.keys) - changed:
             said = ngettext("%(n)d article stays as it was.", "%(n)d articles stay as they were.", left)
             messages.warning(request, said % {"n": left})
+        vanished = action.items.filter(why="moved").values_list("key", flat=True)[:NAMED]
+        for article in Article.objects.filter(pk__in=list(vanished)).select_related("moved_to"):
+            messages.error(request, services.moved_said(article))

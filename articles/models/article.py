@@ -56,7 +56,8 @@ class Article(models.Model):
     An article that goes on on other pages, （下转第2版）, is several rows: the later parts point to the first
     by `continued_from` and are counted by `part`, 2 and on. Readers see them as one.
 
-    An article that vanished when its page was split anew is withdrawn; `moved_to` has most of its text now.
+    An article that vanished when its page was split anew is withdrawn, or stays in the trash; `moved_to` has most
+    of its text now.
     """
 
     public_id = models.CharField(max_length=LENGTH, unique=True, default=new_public_id, editable=False)
@@ -221,6 +222,14 @@ class Article(models.Model):
         """The article that readers know this one by: its first part, where both are published."""
         first = self.continued_from
         return first if first and {first.state, self.state} == {State.PUBLISHED} else self
+
+    @property
+    def heir(self) -> "Article":
+        """The article that has its text after however many new splits; itself where it never vanished."""
+        article = self
+        while article.moved_to:
+            article = article.moved_to
+        return article
 
     @property
     def year(self) -> int | None:

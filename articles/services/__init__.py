@@ -10,7 +10,7 @@ from articles.services.history import remember
 from articles.services.intake import Outcome, accept_upload, members, refuse_member, refuse_upload
 from articles.services.learning import forget, learn
 from articles.services.lexicon import affected, vocabularies
-from articles.services.plans import OBSTACLES, Changes, Plan
+from articles.services.plans import OBSTACLES, Changes, Plan, moved_said
 from articles.services.restoring import restore
 from articles.services.reviewing import claim, find_right, put_back, release
 from articles.services.trash import erase, erase_sources, trash, trash_sources, untrash, untrash_sources
@@ -48,6 +48,7 @@ __all__ = [
     "load_vocabulary",
     "members",
     "merge",
+    "moved_said",
     "page_moved",
     "preview",
     "propose",

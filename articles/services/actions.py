@@ -46,7 +46,7 @@ def foresee(action: Action, user: AbstractBaseUser | None) -> Plan:
     """What a proposal would do, were it carried out now by `user`."""
     changes = Changes.read(action.changes)
     found = Article.objects.filter(pk__in=_with_parts(action.keys, changes)).order_by("pk")
-    return plans.plan(found.only("state", "level", "region", "region_candidates"), changes, user)
+    return plans.plan(found.only("state", "level", "region", "region_candidates", "moved_to"), changes, user)
 
 
 def act(keys: Iterable[int], changes: Changes, user: AbstractBaseUser | None = None) -> Action:
@@ -145,7 +145,8 @@ def _step(action: Action, keys: list[int]) -> None:
             wish = {name: done.before[name] for name, value in done.after.items() if stand[name] == value}
             item.left = [name for name in done.after if name not in wish]
             item.why = "changed" if item.left else ""
-            why = "" if may(articles[key], plans.needs(stand, wish)) else "permission"
+            why = "moved" if plans.moved(articles[key], wish) else ""
+            why = why or ("" if may(articles[key], plans.needs(stand, wish)) else "permission")
         if why:
             item.why, item.left, wish = why, [*item.left, *wish], {}
         if wish:

@@ -12,7 +12,7 @@ from articles.bodytext import from_text, plain
 from articles.models import Article, Evidence, Origin, Region, State
 from articles.services import history
 from articles.services.errors import Refused
-from articles.services.plans import MAY_BECOME
+from articles.services.plans import MAY_BECOME, OWN_TEXT
 from articles.services.runs import logger
 
 SCALARS = ("title", "kicker", "subtitle", "column", "genre", "level", "region", "date")
@@ -21,7 +21,8 @@ CORRECTABLE = (*SCALARS, *SETS, "body")
 
 
 def publish(articles: Iterable[Article], user: AbstractBaseUser | None = None) -> list[Article]:
-    """Shows articles to readers. Returns those that changed; those already published are left out."""
+    """Shows articles to readers. Returns those that changed; those already published are left out, and those that vanished
+    when their page was split anew."""
     return _move(articles, State.PUBLISHED, user)
 
 
@@ -43,6 +44,8 @@ def _move(articles: Iterable[Article], state: State, user: AbstractBaseUser | No
     keys = [article.pk for article in articles]
     with transaction.atomic():
         rows = Article.objects.select_for_update().filter(pk__in=keys, state__in=MAY_BECOME[state])
+        if state in OWN_TEXT:
+            rows = rows.filter(moved_to=None)
         movable = list(rows.order_by("pk"))
         history.remember(movable)
         now = timezone.now()

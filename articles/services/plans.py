@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from articles.models import Article, State
@@ -15,10 +16,13 @@ MAY_BECOME: dict[Any, tuple[Any, ...]] = {
     State.IN_REVIEW: (State.DRAFT, State.WITHDRAWN),
     State.WITHDRAWN: (State.DRAFT, State.IN_REVIEW, State.PUBLISHED),
 }
+OWN_TEXT = (State.PUBLISHED, State.IN_REVIEW)
+"""States for articles that have a text of their own, which those that vanished in a new split have not."""
 OBSTACLES = {
     "permission": gettext_noop("You may not do this to the article."),
     "state": gettext_noop("Readers see the article: withdraw it before it is reviewed again."),
     "trashed": gettext_noop("The article is in the trash: take it out first."),
+    "moved": gettext_noop("Its page was split anew, and another article has its text."),
     "claimed": gettext_noop("Somebody else is at the article in the review queue."),
     "corrected": gettext_noop("Somebody has corrected this, so it stays."),
     "changed": gettext_noop("Changed again since then."),
@@ -114,6 +118,18 @@ def needs(stand: Stand, after: Stand) -> set[str]:
     return needed
 
 
+def moved(article: Article, after: Stand) -> bool:
+    """Whether readers or reviewers would get an article whose text another one has."""
+    return article.moved_to_id is not None and after.get("state") in OWN_TEXT
+
+
+def moved_said(article: Article) -> str:
+    """Why an article that vanished in a new split cannot be published, with the one that has its text."""
+    return _(
+        "“%(title)s” cannot be published: its page was split anew, and “%(heir)s” has its text. Publish that one."
+    ) % {"title": article, "heir": article.heir}
+
+
 def reachable(stand: Stand, after: Stand) -> bool:
     return "state" not in after or stand["state"] in MAY_BECOME[State(after["state"])]
 
@@ -163,6 +179,8 @@ def obstacle(article: Article, stand: Stand, after: Stand, may: Callable[[Articl
     """Why an article cannot get these values: a key of OBSTACLES, empty where it can."""
     if stand["state"] == State.TRASHED:
         return "trashed"
+    if moved(article, after):
+        return "moved"
     if not reachable(stand, after):
         return "state"
     return "" if may(article, needs(stand, after)) else "permission"

@@ -59,9 +59,14 @@ def plan(found: Standing) -> Plan:
     former = {a.pk: a for a in moved if a.pk not in living}
     places |= {a.pk: _runs(a) for a in former.values()}
     rows: dict[int, Article | None] = {**untouched, **dict.fromkeys(free)}
+
+    def seen(pk: int) -> bool:
+        """Whether it is outside of the trash, into which no text goes while another article has a claim to it."""
+        return (living.get(pk) or former[pk]).state != State.TRASHED
+
     pairs = sorted(
         (
-            (pk in living and bool(living[pk].published_at) and share >= ENOUGH, share, -number, pk)
+            (seen(pk), pk in living and bool(living[pk].published_at) and share >= ENOUGH, share, -number, pk)
             for number, own in free.items()
             for pk, place in places.items()
             if (share := _share(own, place)) > (0 if pk in living else 0.5)
@@ -69,7 +74,7 @@ def plan(found: Standing) -> Plan:
         reverse=True,
     )
     taken: set[int] = set()
-    for _cited, _of, minus, pk in pairs:
+    for _seen, _cited, _of, minus, pk in pairs:
         if rows[-minus] is None and pk not in taken:
             rows[-minus] = living.get(pk) or former[pk]
             taken.add(pk)
@@ -108,7 +113,8 @@ def apply_split(
     """Writes the page's articles anew as arranged; returns those that changed or are new. All of it, or nothing.
 
     Articles keep their ids where most of their characters stay together, and what people corrected. Those that
-    vanish are withdrawn and point to their heir. With `publish`, new ones are published. Raises Stale, Refused.
+    vanish are withdrawn, or stay in the trash, and point to their heir. With `publish`, new ones are published. Raises
+    Stale, Refused.
     """
     with transaction.atomic():
         hold(STORE)
@@ -165,7 +171,8 @@ def _write(found: Standing, planned: Plan, user: AbstractBaseUser | None, publis
     _set_states(fresh, publish)
     by_number = dict(zip(again.numbers, written.articles, strict=True))
     for article, heir in planned.gone:
-        article.state = State.WITHDRAWN
+        if article.state != State.TRASHED:
+            article.state = State.WITHDRAWN
         article.moved_to = by_number[heir] if heir is not None else None
     _let_go(gone)
     for article in written.changed:
@@ -179,10 +186,15 @@ def _write(found: Standing, planned: Plan, user: AbstractBaseUser | None, publis
 
 
 def _set_states(fresh: Sequence[Article], publish: bool) -> None:
-    """New articles are drafts, or published at once; those that come back from having moved are as new."""
+    """New articles are drafts, or published at once; those that come back from having moved are as new.
+
+    What is in the trash stays there, though it has a text of its own again: only a person takes it out.
+    """
     now = timezone.now()
     for article in fresh:
         article.moved_to = None
+        if article.state == State.TRASHED:
+            continue
         article.state = State.PUBLISHED if publish else State.DRAFT
         if publish:
             article.published_at = article.published_at or now

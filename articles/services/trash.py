@@ -45,7 +45,7 @@ def untrash(articles: Iterable[Article], user: AbstractBaseUser | None = None) -
     """Takes articles out of the trash, with their parts; returns how many.
 
     Each is again what it was before. What readers saw is published again only by somebody who may publish, and
-    withdrawn otherwise.
+    withdrawn otherwise, as is one whose text went to another article meanwhile.
     """
     keys = [article.pk for article in articles]
     with transaction.atomic():
@@ -56,6 +56,8 @@ def untrash(articles: Iterable[Article], user: AbstractBaseUser | None = None) -
         may_publish = user is None or user.has_perm("articles.publish_article")  # type: ignore[attr-defined]
 
         def state(article: Article) -> str:
+            if article.moved_to_id:
+                return str(State.WITHDRAWN)
             was = before.get(article.pk, str(State.WITHDRAWN if article.published_at else State.DRAFT))
             return str(State.WITHDRAWN) if was == str(State.PUBLISHED) and not may_publish else was
 

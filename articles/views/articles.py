@@ -55,9 +55,7 @@ def _where(public_id: str) -> Elsewhere | Gone | Http404:
         return Http404()
     if row.state == State.PUBLISHED:
         return Elsewhere(row.whole)
-    heir = row
-    while heir.moved_to_id:
-        heir = rows.get(pk=heir.moved_to_id)
+    heir = row.heir
     return Elsewhere(heir.whole, for_good=True) if heir.state == State.PUBLISHED else Gone()
 
 
