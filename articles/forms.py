@@ -1,5 +1,6 @@
 """What people type: an upload, and an article's fields."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -111,6 +112,11 @@ class UploadForm(forms.Form):
         self.fields["issue"].queryset = Issue.objects.filter(pk__in=recent).select_related("publication")
         if not may_publish:
             del self.fields["publish"]
+
+    @staticmethod
+    def initial_of(query: Mapping[str, str]) -> dict[str, str]:
+        """What an address says of the issue, as links to a missing one do."""
+        return {name: query[name] for name in ("publication", "date", "number") if query.get(name)}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

@@ -1,6 +1,8 @@
 """How the admin looks and what its side bar holds, in the order in which editors work."""
 
+from functools import cache
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from django.templatetags.static import static
 from django.urls import reverse_lazy
@@ -12,9 +14,35 @@ def _may(permission: str) -> Any:
     return lambda request: request.user.has_perm(permission)
 
 
+def _entry(title: Any, icon: str, link: Any, permission: str) -> dict[str, Any]:
+    return {
+        "title": title,
+        "icon": icon,
+        "link": link,
+        "permission": _may(permission),
+        "active": lambda request: _is_at(request, str(link)),
+    }
+
+
+def _is_at(request: Any, link: str) -> bool:
+    """Whether one is at this entry: of all whose address one's own begins with, at the longest. A list with a query is
+    another place than the list without."""
+    return link == max((place for place in _places() if _reaches(request, place)), key=len, default="")
+
+
+@cache
+def _places() -> tuple[str, ...]:
+    return tuple(str(item["link"]) for group in UNFOLD["SIDEBAR"]["navigation"] for item in group["items"])
+
+
+def _reaches(request: Any, link: str) -> bool:
+    at = urlsplit(link)
+    wanted = dict(parse_qsl(at.query))
+    return request.path.startswith(at.path) and all(request.GET.get(k) == v for k, v in wanted.items())
+
+
 def _list(title: Any, icon: str, model: str, app: str = "articles") -> dict[str, Any]:
-    link = reverse_lazy(f"admin:{app}_{model}_changelist")
-    return {"title": title, "icon": icon, "link": link, "permission": _may(f"{app}.view_{model}")}
+    return _entry(title, icon, reverse_lazy(f"admin:{app}_{model}_changelist"), f"{app}.view_{model}")
 
 
 def _group(title: Any, *items: dict[str, Any]) -> dict[str, Any]:
@@ -43,35 +71,30 @@ UNFOLD: dict[str, Any] = {
         "navigation": [
             _group(
                 _("Desk"),
-                {
-                    "title": _("Upload pages"),
-                    "icon": "upload_file",
-                    "link": reverse_lazy("admin:articles_upload"),
-                    "permission": _may("articles.add_source"),
-                },
-                {
-                    "title": _("Review queue"),
-                    "icon": "fact_check",
-                    "link": reverse_lazy("admin:articles_queue"),
-                    "permission": _may("articles.change_article"),
-                },
+                _entry(
+                    _("Upload pages"),
+                    "upload_file",
+                    reverse_lazy("admin:articles_upload"),
+                    "articles.add_source",
+                ),
+                _entry(
+                    _("Review queue"),
+                    "fact_check",
+                    reverse_lazy("admin:articles_queue"),
+                    "articles.change_article",
+                ),
                 _list(_("articles"), "article", "article"),
                 _list(_("uploads"), "cloud_upload", "upload"),
                 _list(_("near copies"), "difference", "resemblance"),
-                {
-                    "title": _("trash"),
-                    "icon": "delete",
-                    "link": format_lazy("{}?trash=yes", reverse_lazy("admin:articles_article_changelist")),
-                    "permission": _may("articles.withdraw_article"),
-                },
+                _entry(
+                    _("trash"),
+                    "delete",
+                    format_lazy("{}?trash=yes", reverse_lazy("admin:articles_article_changelist")),
+                    "articles.withdraw_article",
+                ),
                 _list(_("changes of several articles"), "playlist_add_check", "action"),
                 _list(_("ingest runs"), "receipt_long", "ingestrun"),
-                {
-                    "title": _("Status"),
-                    "icon": "monitor_heart",
-                    "link": reverse_lazy("status"),
-                    "permission": _may("articles.view_heartbeat"),
-                },
+                _entry(_("Status"), "monitor_heart", reverse_lazy("status"), "articles.view_heartbeat"),
             ),
             _group(
                 _("Where they come from"),
@@ -85,12 +108,12 @@ UNFOLD: dict[str, Any] = {
                 _list(_("regions"), "map", "region"),
                 _list(_("themes"), "category", "theme"),
                 _list(_("mechanisms"), "hub", "mechanism"),
-                {
-                    "title": _("Proposed mechanisms"),
-                    "icon": "lightbulb",
-                    "link": reverse_lazy("admin:articles_mechanism_proposed"),
-                    "permission": _may("articles.change_mechanism"),
-                },
+                _entry(
+                    _("Proposed mechanisms"),
+                    "lightbulb",
+                    reverse_lazy("admin:articles_mechanism_proposed"),
+                    "articles.change_mechanism",
+                ),
                 _list(_("authors"), "person", "author"),
                 _list(_("decisions on names"), "merge", "decision"),
             ),

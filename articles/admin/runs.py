@@ -7,10 +7,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action, display
 
+from articles import services
 from articles.admin.base import DeskAdmin, ReadOnly, changelist, link
 from articles.models import Article, IngestRun, RunStatus
 
@@ -75,7 +75,7 @@ class IngestRunAdmin(ReadOnly, DeskAdmin):
             (
                 event.level,
                 event.get_level_display(),
-                now(event.stage),
+                services.stage_name(event.stage),
                 link(_edit(event.article), event.message) if event.article else event.message,
                 f"{event.milliseconds} ms" if event.milliseconds is not None else "",
             )

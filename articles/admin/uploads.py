@@ -50,7 +50,8 @@ class FileRow:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an upload has come. `left` is in seconds, None while nothing is known of the speed."""
+    """How far an upload has come. `current` is the file in work, or the next one; `left` is in seconds, None while
+    nothing is known of the speed."""
 
     total: int
     done: int
@@ -68,6 +69,20 @@ class Progress:
     def under_way(self) -> bool:
         return self.over < self.total
 
+    @property
+    def stage(self) -> str:
+        if self.current is None or self.current.status == FileStatus.WAITING:
+            return now("waiting")
+        return services.stage_name(self.current.stage or "check")
+
+    @property
+    def time_left(self) -> str:
+        if self.left is None:
+            return now("time left not known yet")
+        if self.left < 90:
+            return now("about %d s left") % max(round(self.left), 1)
+        return now("about %d min left") % round(self.left / 60)
+
 
 def progress_of(upload: Upload) -> Progress:
     files = list(upload.files.defer("content"))
@@ -76,11 +91,13 @@ def progress_of(upload: Upload) -> Progress:
     under_way = sum(of[status] for status in UNDER_WAY)
     left = None
     if finished and under_way:
-        spent = max(f.finished_at for f in finished) - min(f.started_at for f in finished)
-        left = spent.total_seconds() / len(finished) * under_way
+        # Of each file by itself: between two of them somebody may have waited a day before trying again.
+        spent = sum((f.finished_at - f.started_at).total_seconds() for f in finished)
+        left = spent / len(finished) * under_way
     return Progress(
         len(files), of[FileStatus.DONE], of[FileStatus.FAILED], of[FileStatus.CANCELLED],
-        next((f for f in files if f.status == FileStatus.WORKING), None), left,
+        next((f for status in (FileStatus.WORKING, FileStatus.WAITING) for f in files if f.status == status), None),
+        left,
         upload.files.filter(
             status__in=(FileStatus.FAILED, FileStatus.CANCELLED), content__isnull=False
         ).exists(),
@@ -121,11 +138,14 @@ class UploadAdmin(ReadOnly, DeskAdmin):
         ]
 
     def upload_view(self, request: HttpRequest) -> HttpResponse:
-        """The form; a good one hands the files to the worker and leads to how far it has come."""
+        """The form, with what the query string says of the issue; a good one hands the files to the worker and leads to how
+        far it has come.
+        """
         if not request.user.has_perm("articles.add_source"):
             raise PermissionDenied
         sent = (request.POST, request.FILES) if request.method == "POST" else ()
-        form = UploadForm(*sent, may_publish=request.user.has_perm("articles.publish_article"))
+        may_publish = request.user.has_perm("articles.publish_article")
+        form = UploadForm(*sent, may_publish=may_publish, initial=UploadForm.initial_of(request.GET))
         if form.is_valid():
             said = services.Said(
                 form.issue_info(),

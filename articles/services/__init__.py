@@ -13,6 +13,7 @@ from articles.services.lexicon import affected, vocabularies
 from articles.services.plans import OBSTACLES, Changes, Plan, moved_said
 from articles.services.restoring import restore
 from articles.services.reviewing import claim, find_right, put_back, release
+from articles.services.runs import stage_name
 from articles.services.trash import erase, erase_sources, trash, trash_sources, untrash, untrash_sources
 from articles.services.uploads import Said, begin_upload, cancel, retry
 from articles.services.vocabulary import load_vocabulary
@@ -63,6 +64,7 @@ __all__ = [
     "restore",
     "retry",
     "send_to_review",
+    "stage_name",
     "take_apart",
     "take_back",
     "trash",

@@ -25,7 +25,7 @@ from articles.services import lexicon, resemblances
 from articles.services.continuation import join_issue, said_of
 from articles.services.errors import IngestFailed, Refused, refusal, too_large
 from articles.services.locks import STORE, hold
-from articles.services.runs import RunLog, log_line, logger
+from articles.services.runs import RunLog, log_line, logger, stage_name
 from articles.store import Stored, store_page
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -76,7 +76,7 @@ def accept_upload(
                 "%(name)s could not be taken in: a fault in the archive at “%(stage)s” (%(kind)s). "
                 "Nothing of it was stored. Tell whoever runs the archive; the file itself may be fine."
             )
-            % {"name": log.name, "stage": log.stage_name, "kind": type(error).__name__}
+            % {"name": log.name, "stage": stage_name(log.stage_name), "kind": type(error).__name__}
         )
         failure.run = failed(log, f"{failure} {error}")
         raise failure from error
@@ -158,6 +158,7 @@ def _take_in(
     for parsed in pages:
         if (nul := parsed.record.text.find("\0")) >= 0:
             raise UnreadableSource(log.name, f"character {nul}", "binary", "save_as_text")
+    log.begin("store")
     try:
         with transaction.atomic():
             # One writer at a time: names are made once, and the same bytes are met once.

@@ -8,10 +8,21 @@ from contextlib import contextmanager
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from articles.models import Article, EventLevel, IngestEvent, IngestRun, RunStatus, Source
 
+STAGES = {
+    "check": gettext_lazy("check"), "read": gettext_lazy("read"), "layout": gettext_lazy("layout"),
+    "fields": gettext_lazy("fields"), "record": gettext_lazy("record"), "parse": gettext_lazy("parse"),
+    "store": gettext_lazy("store"),
+}  # fmt: skip
 logger = logging.getLogger("articles.ingest")
+
+
+def stage_name(stage: str) -> str:
+    """A stage in the reader's words; one that has none, from an older log perhaps, is only said to be work."""
+    return str(STAGES.get(stage) or _("in work"))
 
 
 class RunLog:

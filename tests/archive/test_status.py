@@ -1,5 +1,7 @@
 """The status page: for managers, with what is missing, waiting, broken or dead, and what to do about it."""
 
+import html
+import re
 import threading
 from datetime import timedelta
 from typing import Any
@@ -91,6 +93,14 @@ def test_the_page_shows_it_all(admin_client: Client, paper: Publication) -> None
     heartbeat.sign(7, timezone.now())
     alive = admin_client.get(reverse("status")).text
     assert "后台进程没有运行" not in alive and "正常" in alive
+
+
+def test_a_missing_issue_leads_to_the_form_that_knows_it(admin_client: Client, paper: Publication) -> None:
+    address = re.search(r'status-missing" href="([^"]+)"', admin_client.get(reverse("status")).text)
+    assert address is not None
+    form = admin_client.get(html.unescape(address[1])).context["form"]
+    named = {name: form[name].value() for name in ("publication", "date", "number")}
+    assert named == {"publication": "某某政协报", "date": "2024-07-17", "number": "103"}
 
 
 def test_a_broken_index_is_named_with_the_remedy(admin_client: Client, settings: Any, tmp_path: Any) -> None:

@@ -1,16 +1,20 @@
 """Uploads in the background: accepted at once, worked off by a worker, watched, given up, tried again."""
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from articles import services
 from articles.models import Article, IngestRun, Source, Upload
 from articles.services import uploads
+from articles.services.runs import STAGES, stage_name
 from tests.articles.test_upload import PAGE
 from tests.support.files import packed
 from tests.support.tasks import work_off
@@ -101,6 +105,47 @@ def test_the_page_shows_how_far_it_is_in_every_window(admin_client: Client) -> N
     assert "every" not in page and "全部文件已处理完毕" in page and "再试一次" in page
     listed = admin_client.get(reverse("admin:articles_upload_changelist")).text
     assert address in listed and "1 个失败" in listed
+
+
+def test_every_window_names_file_stage_and_time_left(admin_client: Client) -> None:
+    upload = drop(("a.txt", PAGE.encode()), ("b.txt", b""))
+    progress = reverse("admin:articles_upload_progress", args=[upload.public_id])
+
+    def shown() -> str:
+        return " ".join(admin_client.get(progress).text.split())
+
+    assert "a.txt · 等待中" in shown() and "剩余时间尚待估算" in shown()
+    uploads.take_in.call(upload.files.get(name="a.txt").pk)
+    begun = timezone.now()
+    first = upload.files.filter(name="a.txt")
+    first.update(started_at=begun, finished_at=begun + timedelta(seconds=240))
+    for stage, said in (("parse", "解析"), ("store", "入库"), ("unheard-of", "处理中"), ("", "检查")):
+        upload.files.filter(name="b.txt").update(status="working", stage=stage)
+        assert f"b.txt · {said}" in shown() and "约剩 4 分钟" in shown()
+    first.update(finished_at=begun + timedelta(seconds=3))
+    assert "约剩 3 秒" in shown()
+
+
+def test_each_stage_of_a_file_has_a_name_in_words(admin_client: Client, monkeypatch: Any) -> None:
+    begun: list[str] = []
+    monkeypatch.setattr(uploads, "_at", lambda _file, stage: begun.append(stage))
+    drop(("a.txt", PAGE.encode()))
+    work_off()
+    logged = set(IngestRun.objects.get().events.values_list("stage", flat=True))
+    assert begun == ["parse", "store"] and logged <= STAGES.keys()
+    assert all(stage_name(stage) != stage for stage in logged)
+    failing = "articles.services.intake.parse_pages"
+    monkeypatch.setattr(failing, lambda *_args: 1 / 0)
+    upload = drop(("c.txt", PAGE.encode() + b"1"))
+    work_off()
+    page = admin_client.get(reverse("admin:articles_batch", args=[upload.public_id])).text
+    assert "“解析”" in page and "“parse”" not in page
+
+
+def test_one_htmx_runs_at_the_desk(admin_client: Client) -> None:
+    upload = drop(("a.txt", PAGE.encode()))
+    page = admin_client.get(reverse("admin:articles_batch", args=[upload.public_id])).text
+    assert re.findall(r'src="[^"]*/(htmx[^"/]*)"', page) == ["htmx.js"]
 
 
 def test_giving_up_and_trying_again_at_the_desk(admin_client: Client) -> None:
