@@ -3,40 +3,59 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import CharField, Prefetch, Q, Subquery, Value
-from django.db.models.functions import Coalesce, Left
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import CharField, OuterRef, Prefetch, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject, Left
 
 from articles import catalogue
 from articles.catalogue import Catalogue
-from articles.models import Article, Block, Byline, Evidence, MechanismMention, Metric, Region, State
+from articles.models import Article, Block, Byline, Evidence, MechanismMention, Metric, Region, State, Theme
 
 FEW = 3
 """Articles of the same mechanism, place or author that stand beside an article."""
+
+_COLUMNS = ("id", "slug", "name", "description", "order")
 
 
 def find(public_id: str) -> Article | None:
     """A published article with all that its page shows, later parts in `parts`; None where readers have none.
 
-    Seven statements: the parts are fetched together with their first.
+    Six statements: the parts are fetched together with their first, and themes with both.
     """
     own_page = Q(continued_from__isnull=True) | ~Q(continued_from__state=State.PUBLISHED)
     first = Subquery(Article.objects.filter(own_page, public_id=public_id).values("pk"))
     rows = Article.objects.shown().filter(Q(pk=first) | Q(continued_from=first))
     rows = rows.select_related("region__parent__parent", "page__issue__publication").dated()
+    rows = rows.annotate(themes_read=ArraySubquery(_themes()))
     rows = rows.prefetch_related(
         Prefetch("bylines", Byline.objects.select_related("author", "region").order_by("position", "id")),
         Prefetch("mentions", MechanismMention.objects.exclude(origin="rejected").select_related("mechanism")),
         Prefetch("metrics", Metric.objects.exclude(origin="rejected")),
         Prefetch("also_regions", Region.objects.select_related("parent__parent")),
         Prefetch("evidence", Evidence.objects.order_by("field", "start", "id")),
-        "themes",
     )
     parts = list(rows.order_by("part", "pk"))
+    for part in parts:
+        _keep_themes(part)
     whole = next((row for row in parts if row.public_id == public_id), None)
     if whole is not None:
         whole.parts_shown = [row for row in parts if row is not whole]
     return whole
+
+
+def _themes() -> QuerySet[Theme, Any]:
+    """The themes of an article of the outer query, an object each."""
+    rows = Theme.objects.filter(articles=OuterRef("pk"))
+    return rows.values_list(JSONObject(**{name: name for name in _COLUMNS}), flat=True)
+
+
+def _keep_themes(part: Any) -> None:
+    """Makes `themes.all()` the themes that were read with the article, as prefetching does with a statement."""
+    themes = Theme.objects.all()
+    themes._result_cache = [Theme(**columns) for columns in part.themes_read]
+    part._prefetched_objects_cache["themes"] = themes
 
 
 @dataclass(frozen=True, slots=True)

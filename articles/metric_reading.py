@@ -20,6 +20,7 @@ from django.db.models import (
     When,
     Window,
 )
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce, Substr
 
 from articles.reading import LEFT_BEHIND, OPENING, whole_of
@@ -33,6 +34,11 @@ SORTS: dict[str, tuple[Any, ...]] = {
     "pinyin": (F("article__region__pinyin").asc(nulls_last=True), "-day", "-article_id", "start", "id"),
     "subject": ("subject_key", "unit", "value", "id"),
 }
+
+# A parameter for each key would take Django longer than the database takes for the answer.
+_WITH_PARTS = """
+SELECT unnest(%s::bigint[]) UNION ALL SELECT id FROM articles_article WHERE continued_from_id = ANY (%s::bigint[])
+"""
 
 
 class Median(Aggregate):
@@ -69,10 +75,9 @@ class MetricReading(QuerySet):
         issue = Coalesce("article__page__issue__date", Value(""))
         return self.annotate(day=Case(When(article__date="", then=issue), default=F("article__date")))
 
-    def of_articles(self, articles: QuerySet) -> Self:
-        """Metrics of these articles and of their later parts."""
-        wanted = articles.order_by().values("pk")
-        return self.filter(Q(article__in=wanted) | Q(article__continued_from__in=wanted))
+    def of_articles(self, keys: list[int]) -> Self:
+        """Metrics of the articles with these keys and of their later parts."""
+        return self.filter(article__in=RawSQL(_WITH_PARTS, (keys, keys)))
 
     def keys(self, limit: int | None = None) -> list[int]:
         return list(self.values_list("pk", flat=True)[:limit])

@@ -6,13 +6,11 @@ from typing import Any, Self
 from django.db.models import (
     Case,
     Count,
-    Exists,
     F,
     Func,
     IntegerField,
     OuterRef,
     Prefetch,
-    Q,
     QuerySet,
     Subquery,
     TextField,
@@ -27,14 +25,6 @@ class ArticleReading(QuerySet):
         """With `day`: the article's own date, else its issue's; ISO, maybe only a year, or empty."""
         issue = Coalesce("page__issue__date", Value(""))
         return self.annotate(day=Case(When(date="", then=issue), default=F("date")))
-
-    def within(self, code: str) -> Self:
-        """Articles of the region with this code prefix or of a place inside, as first or further region."""
-        from articles.models import Article, Region
-
-        inside = Region.objects.filter(code__startswith=code).values("pk")
-        also = Article.also_regions.through.objects.filter(article=OuterRef("pk"), region__in=inside)
-        return self.filter(Q(region__in=inside) | Exists(also))
 
     def with_parts(self, *lookups: Any) -> Self:
         """With the published later parts, each with `lookups`, for `Article.parts`; one query and theirs."""
@@ -91,20 +81,6 @@ class ArticleReading(QuerySet):
             *(Prefetch("also_regions", places), "themes", *of_parts),
             Prefetch("later_parts", parts, to_attr="parts_shown"),
         )
-
-    def counted_by_region(self, digits: int) -> dict[str, int]:
-        """Articles by the first `digits` of a region code; one that concerns several counts in each."""
-        places = Func(
-            Left("region__code", digits),
-            Left("also_regions__code", digits),
-            template="unnest(ARRAY[%(expressions)s])",
-            output_field=TextField(),
-            set_returning=True,
-        )
-        # Most imported articles have no place: without them the database sorts a fraction of the rows.
-        placed = self.order_by().filter(Q(region__isnull=False) | Q(also_regions__isnull=False))
-        rows = placed.annotate(place=places).values_list("place")
-        return {place: n for place, n in rows.annotate(n=Count("pk", distinct=True)) if place}
 
     def in_page_order(self) -> Self:
         """As they stand in their issue: pages by number, then articles by place."""

@@ -178,6 +178,10 @@ class Selection:
         """The keys of the articles from `start` to before `stop`, in an order of SORTS."""
         return self._ask((sort, start, stop), lambda: [card.key for card in self._cards(sort, start, stop)])
 
+    def members(self) -> list[int]:
+        """The keys of all of the articles, in no order; not remembered, as there may be many."""
+        return [card.key for card in self._there()]
+
     def after(self, sort: str, place: tuple[Any, ...], most: int) -> list[int]:
         """The keys of at most so many articles that come after a `place` in an order of SORTS."""
         order, mask, cards = self.catalogue.order(sort), self._chosen.mask, self.catalogue.cards

@@ -42,17 +42,20 @@ class _Pair:
     kind: str = DIFFER
 
 
-def possible(figures: Iterable[Figure]) -> list[Figure]:
-    """Those whose amount is ruled out by another article's or their own; no setting has been looked at yet."""
+def possible(figures: Iterable[Figure], about: int | None = None) -> list[Figure]:
+    """Those whose amount is ruled out by another article's or their own; no setting has been looked at yet.
+
+    With `about`, the key of an article, only its own and those that they are ruled out by.
+    """
     found: dict[int, Figure] = {}
-    for first, second in _apart(figures):
+    for first, second in _apart(figures, about):
         found |= {first.id: first, second.id: second}
     return list(found.values())
 
 
-def contradictions(figures: Iterable[Figure]) -> list[Contradiction]:
-    """What disagrees among figures with their settings, the surest first."""
-    pairs = list(_apart(figures))
+def contradictions(figures: Iterable[Figure], about: int | None = None) -> list[Contradiction]:
+    """What disagrees among figures with their settings, the surest first; with `about` only with that article."""
+    pairs = list(_apart(figures, about))
     swapped = _swapped(pairs)
     used = {figure.id for found in swapped for figure in found.figures}
     judged = [
@@ -63,8 +66,8 @@ def contradictions(figures: Iterable[Figure]) -> list[Contradiction]:
     return sorted([*swapped, *_cases(judged)], key=lambda c: (-c.certainty, c.figures[0].id))
 
 
-def _apart(figures: Iterable[Figure]) -> Iterator[tuple[Figure, Figure]]:
-    """Pairs of one thing with amounts that exclude each other, the earlier article first."""
+def _apart(figures: Iterable[Figure], about: int | None) -> Iterator[tuple[Figure, Figure]]:
+    """Pairs of one thing with amounts that exclude each other, the earlier article first; all, or with one article."""
     series: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
         if figure.region:
@@ -74,7 +77,7 @@ def _apart(figures: Iterable[Figure]) -> Iterator[tuple[Figure, Figure]]:
         said: dict[int, list[Figure]] = defaultdict(list)
         for figure in members:
             said[figure.article].append(figure)
-        for first, second in combinations(members, 2):
+        for first, second in combinations(members, 2) if about is None else _with(about, members):
             if not first.bounds.apart(second.bounds) or years_apart(first.day, second.day) > 1:
                 continue
             # One that says the other's number somewhere else knows of both.
@@ -83,6 +86,14 @@ def _apart(figures: Iterable[Figure]) -> Iterator[tuple[Figure, Figure]]:
             ):
                 continue
             yield first, second
+
+
+def _with(article: int, members: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
+    """The pairs of `members`, in their order, that hold a figure of the article: few even where members are many."""
+    for at, own in enumerate(members):
+        if own.article == article:
+            yield from ((other, own) for other in members[:at] if other.article != article)
+            yield from ((own, other) for other in members[at + 1 :])
 
 
 def _says(figures: Iterable[Figure], other: Figure) -> bool:

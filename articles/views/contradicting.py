@@ -23,6 +23,9 @@ CHUNK = 500
 MOST = 20_000
 """Figures that may disagree whose sentences are looked at: the last added. More would take minutes."""
 
+MOST_BESIDE = 100
+"""The same for one article's page, its own figures included, while a reader waits for it."""
+
 AT_ONCE = 50_000
 """Metrics of an archive that is compared while the reader waits; a larger one is compared beside."""
 
@@ -114,11 +117,8 @@ def _among(rows: MetricQuerySet, about: int | None = None) -> list[Contradiction
         figure = _bare(row)
         bare.append(figure)
         spots[figure.id] = _Spot(row["article"], row["start"], row["end"], row["quote"])
-    wanted = possible(bare)
-    if about is not None:
-        series = {f.series for f in wanted if f.article == about}
-        wanted = [f for f in wanted if f.series in series]
-    return contradictions(_read(sorted(wanted, key=lambda f: -f.id)[:MOST], spots))
+    wanted = sorted(possible(bare, about), key=lambda f: (f.article != about, -f.id))
+    return contradictions(_read(wanted[: MOST if about is None else MOST_BESIDE], spots), about)
 
 
 @dataclass(frozen=True, slots=True)
