@@ -3,7 +3,7 @@
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
@@ -172,12 +172,23 @@ class Request:
     verbatim: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hit:
-    """A found document, its text as it was when it was indexed, and a score (0 where nothing was scored)."""
+    """A found document and a score (0 where nothing was scored). `load`: reads the document, which most of the
+    time of a search would go into otherwise."""
 
-    document: Document
+    id: str
     score: float
+    load: Callable[[], Document] = field(repr=False)
+
+    @classmethod
+    def of(cls, document: Document, score: float) -> "Hit":
+        return cls(document.id, score, lambda: document)
+
+    @cached_property
+    def document(self) -> Document:
+        """Its text as it was when it was indexed. Raises SearchUnavailable when it cannot be read."""
+        return self.load()
 
 
 class FacetCount(NamedTuple):
@@ -228,8 +239,11 @@ class Engine(Protocol):
 
 def ordered(counts: Mapping[FacetValue, int]) -> tuple[FacetCount, ...]:
     """Counts as they are shown: largest first, then by value, so that equal counts do not jump about."""
-    rows = sorted([(-n, value) for value, n in counts.items() if n])  # tuples are compared without a function
-    return tuple([FacetCount(*value, -n) for n, value in rows])
+    rows = sorted(
+        [(-n, *value) for value, n in counts.items() if n]
+    )  # tuples are compared without a function
+    made, kind = tuple.__new__, FacetCount  # as the class itself does, without a call in Python for each
+    return tuple([made(kind, (value, label, -n)) for n, value, label in rows])
 
 
 def order_key(id: str) -> tuple[int, str]:

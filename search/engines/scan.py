@@ -46,7 +46,7 @@ class ScanEngine:
                 if passes(request, document, leaving_out=name):
                     counts[name].update(document.facets.get(name, ()))
             if passes(request, document):
-                hits.append(Hit(document, _score(request.query, document, request.verbatim)))
+                hits.append(Hit.of(document, _score(request.query, document, request.verbatim)))
         hits.sort(key=lambda hit: order_key(hit.document.id))
         match request.sort:
             case "relevance":

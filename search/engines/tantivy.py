@@ -11,8 +11,9 @@ from typing import Any
 import tantivy
 from tantivy import Query
 
-from search.engines.base import Busy, Document, Request, Result, SearchUnavailable
+from search.engines.base import Document, Request, Result, SearchUnavailable
 from search.engines.folders import Files, Folders
+from search.engines.tantivy_faults import WRITTEN, said
 from search.engines.tantivy_search import Snapshot
 from search.engines.tantivy_store import SCHEMA, SCHEMA_VERSION, row
 
@@ -25,7 +26,6 @@ WORN = 0.4
 """Part of a segment that may be dead. Tantivy merges by living documents alone, so the dead of a large segment
 would stay for ever: beyond this, each change writes some of its living anew, until nothing is left of it."""
 RENEWED = 200
-READ, WRITTEN = "The search index is damaged (%s).", "The search index could not be written (%s)."
 MOMENT = 0.05
 """Seconds that a change waits for its merging, which is mostly none."""
 
@@ -48,15 +48,15 @@ class Tantivy:
     # -- reading
 
     def search(self, request: Request) -> Result:
-        with _said():
+        with said():
             return self.snapshot().search(request)
 
     def digests(self) -> Iterator[tuple[str, str]]:
-        with _said():
+        with said():
             yield from self.snapshot().digests()
 
     def generation(self) -> str:
-        with _said():
+        with said():
             return self.snapshot().generation
 
     def outdated(self) -> bool:
@@ -85,7 +85,9 @@ class Tantivy:
             index = self._index[1]
             index.reload()
             meta = _meta(current)
-            self._snapshot = Snapshot(index.searcher(), f"{current.name}:{meta['opstamp']}")
+            snapshot = Snapshot(index.searcher(), f"{current.name}:{meta['opstamp']}")
+            snapshot.probe()
+            self._snapshot = snapshot
             self._files = Files(current, (s["segment_id"].replace("-", "") for s in meta["segments"]))
             self._seen = seen
         elif self._files and (harmed := self._files.harmed()) and _seen(current) == seen:
@@ -99,7 +101,7 @@ class Tantivy:
         documents, gone = list(updated), set(deleted)
         if not documents and not gone:
             return
-        with ExitStack() as held, _said(WRITTEN):
+        with ExitStack() as held, said(WRITTEN):
             held.enter_context(self.folders.writing())
             touched = {*gone, *(document.id for document in documents)}
             renewed = [document for document in self._worn() if document.id not in touched]
@@ -123,15 +125,15 @@ class Tantivy:
         return self.folders.rebuild(self, documents)
 
     def create(self, folder: Path) -> None:
-        with _said(WRITTEN):
+        with said(WRITTEN):
             tantivy.Index(SCHEMA, path=str(folder), reuse=False)
 
     def held(self, folder: Path) -> dict[str, str]:
-        with _said():
+        with said():
             return dict(Snapshot(_opened(folder).searcher(), "").digests())
 
     def add(self, folder: Path, documents: Iterable[Document]) -> None:
-        with _said(WRITTEN), _writer(folder, BULK_MEMORY, BULK_THREADS) as writer:
+        with said(WRITTEN), _writer(folder, BULK_MEMORY, BULK_THREADS) as writer:
             kept = time.monotonic()
             for document in documents:
                 writer.add_document(row(document))
@@ -142,7 +144,7 @@ class Tantivy:
             writer.wait_merging_threads()
 
     def change(self, folder: Path, updated: Iterable[Document], deleted: Iterable[str]) -> None:
-        with _said(WRITTEN):
+        with said(WRITTEN):
             _changed(folder, updated, deleted).wait_merging_threads()
 
     def close(self) -> None:
@@ -199,21 +201,3 @@ def _seen(folder: Path) -> tuple[object, ...]:
 
 def _meta(folder: Path) -> dict[str, Any]:
     return json.loads((folder / "meta.json").read_text("utf-8"))
-
-
-@contextmanager
-def _said(saying: str = READ) -> Iterator[None]:
-    """Says in our words that Tantivy cannot read or write. What it reads from a damaged file can make anything
-    fail; when it cannot write, it raises ValueError or panics, which is no Exception, and other errors come
-    from where the documents do."""
-    try:
-        yield
-    except SearchUnavailable:
-        raise
-    except BaseException as error:
-        kind = ValueError if saying is WRITTEN else Exception
-        if not isinstance(error, kind) and type(error).__name__ != "PanicException":
-            raise
-        if "LockBusy" in str(error):
-            raise Busy("The search index is being written by another process.") from error
-        raise SearchUnavailable(saying % type(error).__name__) from error

@@ -7,12 +7,23 @@ folding, the beginning of a Latin word) is asked of the documents that the rest 
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from tantivy import FieldType, Occur, Query, Searcher
 
 from search import text
-from search.engines.base import FacetValue
-from search.engines.tantivy_store import MARK, SCHEMA, day, facet_value, figure_of, is_valid, pairs_of
+from search.engines.base import FacetCount, FacetValue
+from search.engines.tantivy_store import (
+    MARK,
+    SCHEMA,
+    day,
+    facet_value,
+    figure_of,
+    is_valid,
+    number_of,
+    pairs_of,
+    title_term,
+)
 from search.query.ast import (
     NAME_FIELDS,
     WHOLE_NAMES,
@@ -41,6 +52,8 @@ WHOLE_STRING = 32.0
 ELSEWHERE = 0.2
 """What a unit counts where the cut of the text did not make a word of it."""
 IN_HEADS = 3.0
+WHOLE_TITLE = 100.0
+"""What it adds that all that was asked for is the whole title: who types a title wants that article first."""
 
 _FIELDS = {Field.ANY: ("heads", "body"), Field.TITLE: ("heads",), Field.BODY: ("body",)}
 
@@ -58,8 +71,10 @@ def any_of(queries: list[Query]) -> Query:
 
 
 def one_of(field: str, terms: Iterable[str | int]) -> Query:
-    """Documents that have one of some terms."""
+    """Documents that have one of some terms; they say nothing about the order."""
     found = list(terms)
+    if len(found) == 1:  # a set is looked up by an automaton over all terms
+        return Query.const_score_query(Query.term_query(SCHEMA, field, found[0]), 0.0)
     return Query.term_set_query(SCHEMA, field, found) if found else Query.empty_query()
 
 
@@ -83,6 +98,22 @@ def unit(wanted_unit: str, fields: Iterable[str]) -> Query:
     return string(wanted_unit, fields)
 
 
+class FacetValues(NamedTuple):
+    """All values of a facet in order, and the place of each by its number (`number_of`)."""
+
+    values: list[FacetValue]
+    places: dict[int, int]
+
+    def ordered(self, buckets: Iterable[Mapping[str, Any]]) -> tuple[FacetCount, ...]:
+        """What Tantivy counted, as `search.engines.base.ordered` does it: by whole numbers, which sort faster
+        than strings, and there may be thousands."""
+        values, places = self
+        rows = [places[bucket["key"]] - (bucket["doc_count"] << 32) for bucket in buckets]
+        rows.sort()
+        made, kind = tuple.__new__, FacetCount  # as the class itself does, without a call in Python for each
+        return tuple([made(kind, (*values[row & 0xFFFFFFFF], -(row >> 32))) for row in rows])
+
+
 class Terms:
     """What one state of the index knows of names, figures and facets; read once and kept."""
 
@@ -90,7 +121,7 @@ class Terms:
         self.searcher = searcher
         self.keys: Callable[[Field], list[str]] = lru_cache(maxsize=None)(self._keys)
         self.figures: Callable[[], list[tuple[str, Figure]]] = lru_cache(maxsize=1)(self._figures)
-        self.facet_value: Callable[[str], FacetValue] = lru_cache(maxsize=100_000)(facet_value)
+        self.facet_values: Callable[[str], FacetValues] = lru_cache(maxsize=None)(self._facet_values)
 
     def _keys(self, field: Field) -> list[str]:
         start = f"{field}{MARK}"
@@ -98,6 +129,11 @@ class Terms:
 
     def _figures(self) -> list[tuple[str, Figure]]:
         return [(term, figure_of(term)) for term, _ in self.searcher.terms_with_prefix("figures", "")]
+
+    def _facet_values(self, name: str) -> FacetValues:
+        known = {facet_value(term): number_of(term) for term, _ in self.searcher.terms_with_prefix(name, "")}
+        values = sorted(known)
+        return FacetValues(values, {known[value]: place for place, value in enumerate(values)})
 
     def filtered(self, filters: Mapping[str, tuple[str, ...]]) -> list[Query]:
         """One query for each facet in which something is wanted."""
@@ -140,7 +176,7 @@ class Rendering:
                 return one_of("figures", (term for term, figure in found if answers(node, figure)))
             case Word() | Phrase() | Prefix() if node.field in NAME_FIELDS:
                 return self._names(node)
-        if not isinstance(node, Near) and self._proven(node):
+        if not isinstance(node, Near) and self.proven(node):
             return self._leaf(node)
         candidates = self._candidates(node)
         return self.check(node, all_of([within, candidates]) if within else candidates)
@@ -148,7 +184,7 @@ class Rendering:
     def _all(self, parts: tuple[Node, ...], within: Query | None) -> Query:
         """What is cheap narrows down what must be looked at one by one."""
         clauses = [(Occur.Must, within or Query.all_query())]
-        for part in sorted(parts, key=lambda part: (not self._proven(part), isinstance(part, Not))):
+        for part in sorted(parts, key=lambda part: (not self.proven(part), isinstance(part, Not))):
             left = within if len(clauses) == 1 else Query.boolean_query(clauses)
             if isinstance(part, Not):
                 clauses.append((Occur.MustNot, self.query(part.part, left)))
@@ -158,12 +194,13 @@ class Rendering:
             clauses = clauses[1:]
         return Query.boolean_query(clauses)
 
-    def _proven(self, node: Node) -> bool:
+    def proven(self, node: Node) -> bool:
+        """Whether postings alone tell which documents answer a node; its query then brings their order, too."""
         match node:
             case And(parts) | Or(parts):
-                return all(map(self._proven, parts))
+                return all(map(self.proven, parts))
             case Not(part):
-                return self._proven(part)
+                return self.proven(part)
             case Near():
                 return False
             case Word() | Phrase() | Prefix() if node.field not in NAME_FIELDS:
@@ -175,10 +212,10 @@ class Rendering:
         """A leaf in a field of texts whose answer the postings prove."""
         fields = _FIELDS[leaf.field]
         if not isinstance(leaf, Word):
-            return string(text.fold(leaf.text), fields)
+            return any_of([_weighed(text.fold(leaf.text), field) for field in fields])
         if leaf.field is Field.ANY:
             fields += ("signed",)
-        return all_of([unit(one, fields) for one in text.units(leaf.text)])
+        return all_of([Query.boost_query(unit(one, fields), ELSEWHERE) for one in text.units(leaf.text)])
 
     def _candidates(self, node: Node) -> Query:
         """Documents beside which no other can answer the node."""
@@ -213,25 +250,37 @@ def _dates(first: str, last: str) -> Query:
     return all_of(bounds)
 
 
-def scores(node: Node) -> list[Query]:
-    """By what documents are ordered: each adds its score where it matches. Empty where nothing is scored."""
-    return [query for leaf in wanted(node) if leaf.field not in NAME_FIELDS for query in _scores(leaf)]
+def _weighed(folded: str, field: str) -> Query:
+    found = string(folded, [field])
+    return Query.boost_query(found, IN_HEADS) if field == "heads" else found
 
 
-def _scores(leaf: Leaf) -> Iterator[Query]:
-    folded = text.fold(leaf.text)
-    if not is_valid(folded) or not folded:
-        return
+def is_scored(node: Node) -> bool:
+    return any(leaf.field not in NAME_FIELDS for leaf in wanted(node))
+
+
+def scores(node: Node, proven: Callable[[Node], bool]) -> Iterator[Query]:
+    """What adds to the order that the query itself brings (`Rendering.query`), each where it matches."""
+    leaves = [leaf for leaf in wanted(node) if leaf.field not in NAME_FIELDS]
+    for leaf in leaves:
+        folded = text.fold(leaf.text)
+        if is_valid(folded) and folded:
+            yield from _scores(leaf, folded, proven(leaf))
+    if title := text.name_key(" ".join(leaf.text for leaf in leaves)):
+        yield Query.const_score_query(Query.term_query(SCHEMA, "names", title_term(title)), WHOLE_TITLE)
+
+
+def _scores(leaf: Leaf, folded: str, proven: bool) -> Iterator[Query]:
     fields = _FIELDS[leaf.field]
     if not isinstance(leaf, Word):
-        for field in fields:
-            found = string(folded, [field])
-            yield Query.boost_query(found, IN_HEADS) if field == "heads" else found
+        if not proven:
+            yield from (_weighed(folded, field) for field in fields)
         return
     units = text.units(leaf.text)
     for one in units:
         if leaf.field is not Field.TITLE:
             yield Query.term_query(SCHEMA, "words", one)
-        yield Query.boost_query(unit(one, fields), ELSEWHERE)
+        if not proven:
+            yield Query.boost_query(unit(one, fields), ELSEWHERE)
     if len(units) > 1:
         yield Query.const_score_query(string(folded, fields), WHOLE_STRING * len(units))

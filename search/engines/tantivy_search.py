@@ -4,14 +4,17 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from tantivy import DocAddress, FieldType, Occur, Order, Query, Searcher
 
-from search.engines.base import Document, FacetCount, Hit, Request, Result, ordered
+from search.engines.base import Document, FacetCount, Hit, Request, Result
 from search.engines.matching import matches
-from search.engines.tantivy_query import Rendering, Terms, all_of, one_of, scores
+from search.engines.tantivy_faults import said
+from search.engines.tantivy_query import Rendering, Terms, all_of, is_scored, one_of, scores
 from search.engines.tantivy_store import SCHEMA, unpacked, whole
+from search.engines.tantivy_store import counted as column
 from search.query.ast import Node
 
 MOST_VALUES = 60_000
@@ -45,40 +48,52 @@ class Snapshot:
     def _rendered(self, node: Node, verbatim: bool) -> Query:
         key = ("query", node, verbatim)
         kept: Query | None = self._remembered(key)
-        if kept is None:
+        return self._remember(key, self._rendering(verbatim).query(node)) if kept is None else kept
 
-            def check(part: Node, candidates: Query) -> Query:
-                return self._checked(part, candidates, verbatim)
+    def _rendering(self, verbatim: bool) -> Rendering:
+        def check(part: Node, candidates: Query) -> Query:
+            return self._checked(part, candidates, verbatim)
 
-            kept = self._remember(key, Rendering(self.terms, check, verbatim).query(node))
-        return kept
+        return Rendering(self.terms, check, verbatim)
 
     def _checked(self, node: Node, candidates: Query, verbatim: bool) -> Query:
         """Those of some documents that answer a node, by reading them."""
         found = self.searcher.search(candidates, limit=max(1, self.searcher.num_docs), count=False)
-        documents = (self._document(address) for _, address in found.hits)
+        documents = (self.document(address) for _, address in found.hits)
         return one_of("key", [int(d.id) for d in documents if matches(node, d, verbatim)])
 
-    def _document(self, address: DocAddress) -> Document:
-        return unpacked(self.searcher.doc(address)["doc"][0])
+    def document(self, address: DocAddress) -> Document:
+        with said():
+            return unpacked(self.searcher.doc(address)["doc"][0])
+
+    def probe(self) -> None:
+        """Reads a document of each segment. A hit's is read when it is shown; that it can be read is known
+        before anything is found. Raises whatever a damaged file makes Tantivy raise."""
+        for segment in range(self.searcher.num_segments):
+            self.searcher.doc(DocAddress(segment, 0))
 
     def _page(self, request: Request, found: Query) -> tuple[int, tuple[Hit, ...]]:
-        by_score = scores(request.query) if request.sort == "relevance" else []
+        by_score = request.sort == "relevance" and is_scored(request.query)
         page: Any  # the types that come with Tantivy leave out `count`
         if request.limit <= 0:
             page = self.searcher.search(found, limit=1)
             return page.count, ()
         if by_score:
-            must = (Occur.Must, Query.const_score_query(found, 0.0))
-            asked = Query.boolean_query([must, *((Occur.Should, query) for query in by_score)])
+            more = scores(request.query, self._rendering(request.verbatim).proven)
+            asked = Query.boolean_query([(Occur.Must, found), *((Occur.Should, query) for query in more)])
             page = self.searcher.search(asked, limit=request.limit, offset=request.offset)
         else:
             field, order = ("oldest", Order.Asc) if request.sort == "oldest" else ("newest", Order.Desc)
             page = self.searcher.search(
                 found, limit=request.limit, offset=request.offset, order_by_field=field, order=order
             )
+        if not page.hits:
+            return page.count, ()
+        addresses = [address for _, address in page.hits]
+        keys: list[Any] = self.searcher.fast_field_values("key", addresses)
         return page.count, tuple(
-            Hit(self._document(address), round(score, 4) if by_score else 0.0) for score, address in page.hits
+            Hit(str(key), round(score, 4) if by_score else 0.0, partial(self.document, address))
+            for key, (score, address) in zip(keys, page.hits, strict=True)
         )
 
     # -- facets
@@ -107,13 +122,12 @@ class Snapshot:
             missing.extend([name] if kept is None else [])
         if missing:
             query = all_of([matching, *self.terms.filtered(dict(filters))])
-            asked = {name: {"terms": {"field": name, "size": MOST_VALUES}} for name in missing}
+            asked = {name: {"terms": {"field": column(name), "size": MOST_VALUES}} for name in missing}
             found = self.searcher.aggregate(query, asked)
             for name in missing:
-                value = self.terms.facet_value
-                counts = {value(bucket["key"]): bucket["doc_count"] for bucket in found[name]["buckets"]}
                 key = ("counts", request.query, request.verbatim, filters, name)
-                counted[name] = self._remember(key, ordered(counts))
+                values = self.terms.facet_values(name)
+                counted[name] = self._remember(key, values.ordered(found[name]["buckets"]))
         return counted
 
     # -- the whole index
@@ -138,7 +152,7 @@ class Snapshot:
     def some_of(self, segment: int, before: int, number: int) -> list[Document]:
         """The first documents of a segment, `before` living ones lying in the segments before it."""
         everything = self.searcher.search(Query.all_query(), limit=number, offset=before, count=False)
-        return [self._document(address) for _, address in everything.hits if address.segment_ord == segment]
+        return [self.document(address) for _, address in everything.hits if address.segment_ord == segment]
 
     # -- memory
 

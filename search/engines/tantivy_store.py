@@ -9,18 +9,21 @@ Beside the pairs, after the last of them, stand what has no pair: every letter o
 mark before them.
 """
 
+import hashlib
 import json
 from array import array
 from collections.abc import Iterable
-from itertools import chain, starmap
+from functools import lru_cache
+from itertools import chain
 
 import tantivy
 
 from search import text
 from search.engines.base import FACETS, Document, FacetValue
+from search.query.ast import Field
 from search.query.figures import Figure
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 TITLE_WEIGHT = 6
 HEAD_WEIGHT = 3
 """How often a word of the title, or of kicker and subtitle, is counted beside one of the body."""
@@ -31,6 +34,11 @@ _PASSAGE_ENDS, _SPACE = "\x1e", "\x1d"
 _UNDATED = 99_999_999
 _IDS = 2**32
 """Sorting by date and then by key is sorting by one number."""
+
+
+def counted(facet: str) -> str:
+    """The field that holds the numbers of a facet's values."""
+    return f"{facet}_counted"
 
 
 def schema() -> tantivy.Schema:
@@ -45,8 +53,9 @@ def schema() -> tantivy.Schema:
     builder.add_text_field("words", tokenizer_name="whitespace", index_option="freq")
     for terms in ("names", "figures"):
         builder.add_text_field(terms, tokenizer_name="raw", index_option="basic")
-    for facet in FACETS:  # value, mark, label: counted from the fast column
-        builder.add_text_field(facet, tokenizer_name="raw", index_option="basic", fast=True)
+    for facet in FACETS:  # value, mark, label; counted by their numbers, which takes a third of the time
+        builder.add_text_field(facet, tokenizer_name="raw", index_option="basic")
+        builder.add_integer_field(counted(facet), fast=True)
     return builder.build()
 
 
@@ -77,11 +86,14 @@ def row(document: Document) -> tantivy.Document:
     for name, keys in document.keys.items():
         for key_of_name in keys:
             made.add_text("names", valid(f"{name}{MARK}{key_of_name}"))
+    if title := text.name_key(document.title):
+        made.add_text("names", title_term(title))
     for figure in dict.fromkeys(document.figures):
         made.add_text("figures", figure_term(figure))
     for facet in FACETS:
-        for value in document.facets.get(facet, ()):
-            made.add_text(facet, valid(f"{value.value}{MARK}{value.label}"))
+        for term in [valid(f"{value.value}{MARK}{value.label}") for value in document.facets.get(facet, ())]:
+            made.add_text(facet, term)
+            made.add_integer(counted(facet), number_of(term))
     return made
 
 
@@ -147,6 +159,18 @@ def figure_of(term: str) -> Figure:
     return Figure(*json.loads(term))
 
 
+def title_term(key: str) -> str:
+    """The term in `names` of a whole title, by its key (`search.text.name_key`)."""
+    return valid(f"{Field.TITLE}{MARK}{key}")
+
+
+@lru_cache(maxsize=200_000)
+def number_of(term: str) -> int:
+    """What a facet's value is counted by: 52 bits, because Tantivy gives counted numbers back as floats. Of
+    60,000 values two would share one once in two million archives."""
+    return int.from_bytes(hashlib.blake2b(term.encode(), digest_size=7).digest()) >> 4
+
+
 def facet_value(term: str) -> FacetValue:
     value, _, label = term.partition(MARK)
     return FacetValue(value, label)
@@ -180,9 +204,10 @@ def unpacked(content: bytes) -> Document:
     id, title, kicker, subtitle, paragraphs, authors, date, public_id, external_id, facets, names, figures = (
         json.loads(content.decode("utf-8", "surrogatepass"))
     )
+    made = tuple.__new__  # as the class itself does, without a call in Python for each
     return Document(
         id, title, tuple(paragraphs), kicker, subtitle, tuple(authors), date, public_id, external_id,
-        {name: tuple(starmap(FacetValue, values)) for name, values in facets.items()},
+        {name: tuple([made(FacetValue, value) for value in values]) for name, values in facets.items()},
         {name: tuple(values) for name, values in names.items()},
         tuple(Figure(*figure) for figure in figures),
     )  # fmt: skip

@@ -115,7 +115,7 @@ class Snapshot:
         hits = []
         for score, rank in best[request.offset :]:
             segment, docnum = self.order.places[rank]
-            hits.append(Hit(self.segments[segment].document(docnum), round(score, 4)))
+            hits.append(Hit.of(self.segments[segment].document(docnum), round(score, 4)))
         return tuple(hits)
 
     @cached_property

@@ -64,7 +64,7 @@ class Ours:
             for hit in result.hits:
                 highlight.title(hit.document, wanted)
                 highlight.snippet(hit.document, wanted)
-        return Answer(result.total, tuple(hit.document.id for hit in result.hits))
+        return Answer(result.total, tuple(hit.id for hit in result.hits))
 
     def _page(self, query: str) -> None:
         if self._client is None:  # not each time: what Django remembers would be forgotten with the settings
