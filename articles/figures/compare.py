@@ -1,13 +1,18 @@
 """Which figures disagree, how surely, and why; a contradiction is something to look at, never a verdict."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import combinations
+from typing import TypeVar
 
 from articles.figures.figure import Figure
 from articles.figures.times import Nearness, nearness, same_period, years_apart
+
+Entry = TypeVar("Entry")
+Rest = Callable[[], object]
+"""Called between short steps of a long comparison, so that it can leave the processor to others."""
 
 DIFFER, SWAPPED, WITHIN = "differ", "swapped", "within"
 
@@ -18,6 +23,10 @@ DOUBTS = frozenset(("undated", "named", "general", "hedged", "levels", "norm", "
 """Reasons that lower the certainty."""
 
 _MANY = 7  # characters of a clause that two writers do not hit upon by chance
+
+
+def _none() -> None:
+    """Where nobody waits but for the comparison itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,31 +51,33 @@ class _Pair:
     kind: str = DIFFER
 
 
-def possible(figures: Iterable[Figure], about: int | None = None) -> list[Figure]:
+def possible(figures: Iterable[Figure], about: int | None = None, rest: Rest = _none) -> list[Figure]:
     """Those whose amount is ruled out by another article's or their own; no setting has been looked at yet.
 
     With `about`, the key of an article, only its own and those that they are ruled out by.
     """
     found: dict[int, Figure] = {}
-    for first, second in _apart(figures, about):
+    for first, second in _apart(figures, about, rest):
         found |= {first.id: first, second.id: second}
     return list(found.values())
 
 
-def contradictions(figures: Iterable[Figure], about: int | None = None) -> list[Contradiction]:
+def contradictions(
+    figures: Iterable[Figure], about: int | None = None, rest: Rest = _none
+) -> list[Contradiction]:
     """What disagrees among figures with their settings, the surest first; with `about` only with that article."""
-    pairs = list(_apart(figures, about))
-    swapped = _swapped(pairs)
+    pairs = list(_apart(figures, about, rest))
+    swapped = _swapped(pairs, rest)
     used = {figure.id for found in swapped for figure in found.figures}
     judged = [
         judged
-        for first, second in pairs
+        for first, second in _at(pairs, rest)
         if not (first.id in used and second.id in used) and (judged := _judge(first, second))
     ]
-    return sorted([*swapped, *_cases(judged)], key=lambda c: (-c.certainty, c.figures[0].id))
+    return sorted([*swapped, *_cases(judged, rest)], key=lambda c: (-c.certainty, c.figures[0].id))
 
 
-def _apart(figures: Iterable[Figure], about: int | None) -> Iterator[tuple[Figure, Figure]]:
+def _apart(figures: Iterable[Figure], about: int | None, rest: Rest) -> Iterator[tuple[Figure, Figure]]:
     """Pairs of one thing with amounts that exclude each other, the earlier article first; all, or with one article."""
     series: dict[tuple[str, str, str, str], list[Figure]] = defaultdict(list)
     for figure in figures:
@@ -77,7 +88,8 @@ def _apart(figures: Iterable[Figure], about: int | None) -> Iterator[tuple[Figur
         said: dict[int, list[Figure]] = defaultdict(list)
         for figure in members:
             said[figure.article].append(figure)
-        for first, second in combinations(members, 2) if about is None else _with(about, members):
+        together = combinations(members, 2) if about is None else _with(about, members)
+        for first, second in _at(together, rest):
             if not first.bounds.apart(second.bounds) or years_apart(first.day, second.day) > 1:
                 continue
             # One that says the other's number somewhere else knows of both.
@@ -86,6 +98,13 @@ def _apart(figures: Iterable[Figure], about: int | None) -> Iterator[tuple[Figur
             ):
                 continue
             yield first, second
+
+
+def _at(entries: Iterable[Entry], rest: Rest) -> Iterator[Entry]:
+    """The entries, with a moment for others before each."""
+    for entry in entries:
+        rest()
+        yield entry
 
 
 def _with(article: int, members: list[Figure]) -> Iterator[tuple[Figure, Figure]]:
@@ -100,17 +119,17 @@ def _says(figures: Iterable[Figure], other: Figure) -> bool:
     return any(not figure.bounds.apart(other.bounds) for figure in figures)
 
 
-def _swapped(pairs: list[tuple[Figure, Figure]]) -> list[Contradiction]:
+def _swapped(pairs: list[tuple[Figure, Figure]], rest: Rest) -> list[Contradiction]:
     """Two subjects whose numbers two articles give the other way round."""
     by_values: dict[tuple[object, ...], list[tuple[Figure, Figure]]] = defaultdict(list)
-    for first, second in pairs:
+    for first, second in _at(pairs, rest):
         if first.article != second.article:
             by_values[
                 (first.article, second.article, first.unit, first.kind, first.value, second.value)
             ].append((first, second))
     found: list[Contradiction] = []
     used: set[int] = set()
-    for (one, other, unit, kind, low, high), there in by_values.items():
+    for (one, other, unit, kind, low, high), there in _at(by_values.items(), rest):
         for s, t in ((s, t) for s in there for t in by_values.get((one, other, unit, kind, high, low), ())):
             four = (s[0], t[0], s[1], t[1])
             if s[0].key == t[0].key or used & {f.id for f in four} or not all(map(_alike, s, t)):
@@ -234,10 +253,10 @@ def _ratio(first: Figure, second: Figure) -> Decimal:
     return high / low if low else Decimal(100)
 
 
-def _cases(pairs: list[_Pair]) -> list[Contradiction]:
+def _cases(pairs: list[_Pair], rest: Rest) -> list[Contradiction]:
     """One contradiction for all pairs of one thing that hang together, as sure as the surest of them."""
     groups: list[tuple[list[_Pair], set[int]]] = []
-    for pair in sorted(pairs, key=lambda p: (-p.certainty, p.first.id, p.second.id)):
+    for pair in _at(sorted(pairs, key=lambda p: (-p.certainty, p.first.id, p.second.id)), rest):
         ids = {pair.first.id, pair.second.id}
         met = [group for group in groups if group[1] & ids and group[0][0].kind == pair.kind]
         for group in met[1:]:

@@ -1,6 +1,7 @@
 """From the archive's metrics to what disagrees among them: reads, and hands to articles.figures."""
 
 import threading
+import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +13,7 @@ from django.db import connection
 from articles import gazetteer
 from articles.figures import setting
 from articles.figures.bounds import bounds
-from articles.figures.compare import Contradiction, contradictions, possible
+from articles.figures.compare import Contradiction, Rest, contradictions, possible
 from articles.figures.figure import Figure
 from articles.models import Article, Metric
 from articles.querysets import MetricQuerySet
@@ -30,6 +31,11 @@ AT_ONCE = 50_000
 """Metrics of an archive that is compared while the reader waits; a larger one is compared beside."""
 
 
+SLICE, RESTS = 0.002, 5
+"""Seconds that the comparison beside works at once, and how many times as long it then rests: readers share one
+processor with it, and whoever answers them has to wait for the end of a slice."""
+
+
 @dataclass(frozen=True)
 class Compared:
     """What disagrees in the archive, the surest first; an article has changed since unless it is `current`."""
@@ -40,6 +46,19 @@ class Compared:
     @cached_property
     def by_metric(self) -> dict[int, Contradiction]:
         return _by_metric(self.found)
+
+
+class _Slices:
+    """Called often by a thread, lets it sleep after each slice of work."""
+
+    def __init__(self) -> None:
+        self._began = time.thread_time()
+
+    def __call__(self) -> None:
+        worked = time.thread_time() - self._began
+        if worked >= SLICE:
+            time.sleep(worked * RESTS)
+            self._began = time.thread_time()
 
 
 class _Beside:
@@ -62,7 +81,7 @@ class _Beside:
 
     def _compare(self, state: State) -> None:
         try:
-            compared = Compared(_everywhere())
+            compared = Compared(_everywhere(_Slices()))
             with self._lock:
                 self._known = (state, compared)
         finally:
@@ -80,8 +99,8 @@ def everywhere(state: State) -> Compared | None:
     return found
 
 
-def _everywhere() -> list[Contradiction]:
-    return _among(Metric.objects.to_compare().several_in_place())
+def _everywhere(rest: Rest = lambda: None) -> list[Contradiction]:
+    return _among(Metric.objects.to_compare().several_in_place(), rest=rest)
 
 
 def contradicted_among(metrics: Iterable[Metric], state: State) -> dict[int, Contradiction]:
@@ -109,16 +128,18 @@ def _by_metric(found: Iterable[Contradiction]) -> dict[int, Contradiction]:
     return by_metric
 
 
-def _among(rows: MetricQuerySet, about: int | None = None) -> list[Contradiction]:
+def _among(rows: MetricQuerySet, about: int | None = None, rest: Rest = lambda: None) -> list[Contradiction]:
     """What disagrees among `rows`; only with the article `about`, if one is named. Two statements."""
     spots: dict[int, _Spot] = {}
     bare: list[Figure] = []
     for row in rows.values(*_COLUMNS).iterator(CHUNK):
+        rest()
         figure = _bare(row)
         bare.append(figure)
         spots[figure.id] = _Spot(row["article"], row["start"], row["end"], row["quote"])
-    wanted = sorted(possible(bare, about), key=lambda f: (f.article != about, -f.id))
-    return contradictions(_read(wanted[: MOST if about is None else MOST_BESIDE], spots), about)
+    wanted = sorted(possible(bare, about, rest), key=lambda f: (f.article != about, -f.id))
+    wanted = wanted[: MOST if about is None else MOST_BESIDE]
+    return contradictions(_read(wanted, spots, rest), about, rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +178,7 @@ def _bare(row: Mapping[str, Any]) -> Figure:
     )
 
 
-def _read(figures: Iterable[Figure], spots: Mapping[int, _Spot]) -> Iterator[Figure]:
+def _read(figures: Iterable[Figure], spots: Mapping[int, _Spot], rest: Rest) -> Iterator[Figure]:
     """The figures with the settings that their sentences give them."""
     by_article: dict[int, list[Figure]] = defaultdict(list)
     for figure in figures:
@@ -165,6 +186,7 @@ def _read(figures: Iterable[Figure], spots: Mapping[int, _Spot]) -> Iterator[Fig
     bodies = Article.objects.filter(pk__in=list(by_article)).order_by().values_list("pk", "body")
     for key, body in bodies.iterator(CHUNK) if by_article else ():
         for figure in by_article[key]:
+            rest()
             sentence = sentence_of(spots[figure.id], body)
             yield replace(
                 figure,

@@ -262,3 +262,17 @@ def test_only_what_is_ruled_out_is_looked_at_closer() -> None:
     a, b, c = figure(1, *SAME), figure(2, "", "119个"), figure(3, *SAME)
     assert {f.id for f in possible([a, b, c])} == {a.id, b.id, c.id}
     assert possible([a, c]) == []
+
+
+def test_one_article_is_compared_with_others_but_not_they_with_each_other() -> None:
+    ours, other, third = figure(1, *SAME), figure(2, "", "119个"), figure(3, "", "150个")
+    again = figure(4, *SAME)
+    assert {f.id for f in possible([ours, other, third, again], about=1)} == {ours.id, other.id, third.id}
+    assert {f.id for f in possible([ours, other, again], about=4)} == {other.id, again.id}
+
+
+def test_a_long_comparison_rests_between_its_steps() -> None:
+    rests: list[int] = []
+    several = [figure(n, "全市", f"建成委员工作站{n + 100}个", **A) for n in range(1, 5)]
+    possible(several, rest=lambda: rests.append(1))
+    assert len(rests) == 6  # once a pair

@@ -117,7 +117,8 @@ def test_a_large_archive_is_compared_beside(
     monkeypatch.setattr(contradicting, "AT_ONCE", 0)
     monkeypatch.setattr(contradicting, "beside", beside := contradicting._Beside())
     found = contradicting._everywhere()
-    monkeypatch.setattr(contradicting, "_everywhere", lambda: found)  # the thread sees no open transaction
+    # The thread sees no open transaction.
+    monkeypatch.setattr(contradicting, "_everywhere", lambda rest: found)
     assert "正在首次比对" in client.get("/metrics/contradictions/").content.decode()
     assert beside.thread
     beside.thread.join(30)
