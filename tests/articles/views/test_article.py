@@ -104,7 +104,9 @@ def test_places_are_numbered_as_they_are_read(shelf: Shelf, client: Client) -> N
     page = shown(client, shelf.chengdu)
     assert "标出拼接处（1 处）" in page and 'class="join"' in page
     between.filter(role="body").update(article=shelf.untitled)
-    assert "共 2 处" in shown(client, shelf.chengdu, "?view=page")
+    received = shown(client, shelf.chengdu, "?view=page")
+    assert "共 2 处" in received and received.index("跳到本文") < received.index('id="place-1-2"')
+    assert '<a href="#place-1-2">下一处</a>' in received and 'id="place-1-1"' in received
 
 
 def test_an_article_over_two_pages_shows_both_as_received(shelf: Shelf, client: Client) -> None:
