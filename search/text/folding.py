@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from search.text.letters import FOLDED, SPACELESS
@@ -21,8 +21,8 @@ class Folded:
     """
 
     text: str
-    starts: tuple[int, ...]
-    ends: tuple[int, ...]
+    starts: Sequence[int]
+    ends: Sequence[int]
 
     def original(self, start: int, end: int) -> tuple[int, int]:
         """The half-open range of the original behind `text[start:end]`; `start < end`."""
@@ -43,9 +43,9 @@ def fold_with_map(text: str) -> Folded:
     folded = text.translate(FOLDED)
     if whole and FOLDED.uneven.isdisjoint(text):  # letter by letter, as nearly always
         if " " not in folded:
-            return Folded(folded, tuple(range(len(folded))), tuple(range(1, len(folded) + 1)))
+            return Folded(folded, range(len(folded)), range(1, len(folded) + 1))
         keep = _kept(folded)
-        return Folded("".join([folded[i] for i in keep]), tuple(keep), tuple([i + 1 for i in keep]))
+        return Folded("".join([folded[i] for i in keep]), keep, [i + 1 for i in keep])
     chars: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
