@@ -5,6 +5,7 @@ folding, the beginning of a Latin word) is asked of the documents that the rest 
 `search.engines.matching`.
 """
 
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -104,13 +105,15 @@ class FacetValues(NamedTuple):
     values: list[FacetValue]
     places: dict[int, int]
 
-    def ordered(self, buckets: Iterable[Mapping[str, Any]]) -> tuple[FacetCount, ...]:
-        """What Tantivy counted, as `search.engines.base.ordered` does it: by whole numbers, which sort faster
-        than strings, and there may be thousands."""
-        values, places = self
-        rows = [places[bucket["key"]] - (bucket["doc_count"] << 32) for bucket in buckets]
-        rows.sort()
-        made, kind = tuple.__new__, FacetCount  # as the class itself does, without a call in Python for each
+    def ordered(self, buckets: Iterable[Mapping[str, Any]]) -> "array[int]":
+        """What Tantivy counted, in the order of `search.engines.base.ordered`, each as one number: that sorts
+        faster than strings, there may be thousands, and kept ones cost the garbage collector nothing."""
+        places = self.places
+        return array("q", sorted([places[b["key"]] - (b["doc_count"] << 32) for b in buckets]))
+
+    def counts(self, rows: "array[int]") -> tuple[FacetCount, ...]:
+        """What `ordered` wrote down."""
+        values, made, kind = self.values, tuple.__new__, FacetCount  # without a call in Python for each
         return tuple([made(kind, (*values[row & 0xFFFFFFFF], -(row >> 32))) for row in rows])
 
 

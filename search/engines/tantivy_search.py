@@ -2,6 +2,7 @@
 
 import threading
 import time
+from array import array
 from collections import OrderedDict
 from collections.abc import Iterator
 from functools import partial
@@ -114,11 +115,11 @@ class Snapshot:
     def _counts(
         self, request: Request, names: list[str], filters: Filters, matching: Query
     ) -> dict[str, tuple[FacetCount, ...]]:
-        counted: dict[str, tuple[FacetCount, ...]] = {}
+        rows: dict[str, array[int]] = {}
         missing: list[str] = []
         for name in names:
             kept = self._remembered(("counts", request.query, request.verbatim, filters, name))
-            counted.update({name: kept} if kept is not None else {})
+            rows.update({name: kept} if kept is not None else {})
             missing.extend([name] if kept is None else [])
         if missing:
             query = all_of([matching, *self.terms.filtered(dict(filters))])
@@ -127,8 +128,8 @@ class Snapshot:
             for name in missing:
                 key = ("counts", request.query, request.verbatim, filters, name)
                 values = self.terms.facet_values(name)
-                counted[name] = self._remember(key, values.ordered(found[name]["buckets"]))
-        return counted
+                rows[name] = self._remember(key, values.ordered(found[name]["buckets"]))
+        return {name: self.terms.facet_values(name).counts(found) for name, found in rows.items()}
 
     # -- the whole index
 

@@ -30,8 +30,15 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceLink:
+    """A choice on a page at `address`."""
+
     choice: Choice
-    href: str
+    address: Address
+
+    @property
+    def href(self) -> str:
+        """Written when it is shown: most choices of a long facet never are."""
+        return self.address.toggled(self.choice.facet.name, self.choice.value).string
 
 
 @dataclass(frozen=True)
@@ -84,10 +91,7 @@ def panels(found: services.Found, address: Address) -> list[Panel]:
         absent = set(chosen) - {count.value for count in counts}
         names = services.labels(facet.name) if absent else {}
         counts += tuple(FacetCount(value, names.get(value, value), 0) for value in chosen if value in absent)
-        links = [
-            ChoiceLink(row, address.toggled(facet.name, row.value).string)
-            for row in choices(facet, counts, chosen)
-        ]
+        links = [ChoiceLink(row, address) for row in choices(facet, counts, chosen)]
         if links:
             rows.append(Panel(facet, links, address.without_facet(facet.name).string))
     return rows
