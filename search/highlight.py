@@ -42,6 +42,8 @@ class Needle:
     def count(self, comparable: str) -> int:
         if self.unit not in comparable:
             return 0
+        if self.stands == "anywhere" and self.unit:
+            return comparable.count(self.unit)
         return sum(1 for _ in self.find(comparable))
 
 

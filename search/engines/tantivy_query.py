@@ -8,7 +8,7 @@ folding, the beginning of a Latin word) is asked of the documents that the rest 
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from tantivy import FieldType, Occur, Query, Searcher
 
@@ -56,6 +56,9 @@ IN_HEADS = 3.0
 WHOLE_TITLE = 100.0
 """What it adds that all that was asked for is the whole title: who types a title wants that article first."""
 
+MADE = 50_000
+"""Counts of a facet that are held ready to be given again."""
+
 _FIELDS = {Field.ANY: ("heads", "body"), Field.TITLE: ("heads",), Field.BODY: ("body",)}
 
 
@@ -99,22 +102,28 @@ def unit(wanted_unit: str, fields: Iterable[str]) -> Query:
     return string(wanted_unit, fields)
 
 
-class FacetValues(NamedTuple):
-    """All values of a facet in order, and the place of each by its number (`number_of`)."""
+class FacetValues(dict[int, FacetCount]):
+    """All values of a facet in order, and the place of each by its number (`number_of`). A count is written as
+    one number, the place of its value less its size: so thousands are sorted fast, kept ones cost the garbage
+    collector nothing, and the small counts, which come again and again, are made once."""
 
-    values: list[FacetValue]
-    places: dict[int, int]
+    def __init__(self, numbers: Mapping[FacetValue, int]) -> None:
+        self.ranked = sorted(numbers)
+        self.places = {numbers[value]: place for place, value in enumerate(self.ranked)}
+
+    def __missing__(self, row: int) -> FacetCount:
+        if len(self) >= MADE:
+            self.clear()
+        made = self[row] = FacetCount(*self.ranked[row & 0xFFFFFFFF], -(row >> 32))
+        return made
 
     def ordered(self, buckets: Iterable[Mapping[str, Any]]) -> "array[int]":
-        """What Tantivy counted, in the order of `search.engines.base.ordered`, each as one number: that sorts
-        faster than strings, there may be thousands, and kept ones cost the garbage collector nothing."""
+        """What Tantivy counted, in the order of `search.engines.base.ordered`."""
         places = self.places
         return array("q", sorted([places[b["key"]] - (b["doc_count"] << 32) for b in buckets]))
 
     def counts(self, rows: "array[int]") -> tuple[FacetCount, ...]:
-        """What `ordered` wrote down."""
-        values, made, kind = self.values, tuple.__new__, FacetCount  # without a call in Python for each
-        return tuple([made(kind, (*values[row & 0xFFFFFFFF], -(row >> 32))) for row in rows])
+        return tuple(map(self.__getitem__, rows))
 
 
 class Terms:
@@ -135,8 +144,7 @@ class Terms:
 
     def _facet_values(self, name: str) -> FacetValues:
         known = {facet_value(term): number_of(term) for term, _ in self.searcher.terms_with_prefix(name, "")}
-        values = sorted(known)
-        return FacetValues(values, {known[value]: place for place, value in enumerate(values)})
+        return FacetValues(known)
 
     def filtered(self, filters: Mapping[str, tuple[str, ...]]) -> list[Query]:
         """One query for each facet in which something is wanted."""
