@@ -1,5 +1,6 @@
 """Values of many cards in little room: each distinct tuple once, and a number for each card. Pure."""
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -11,18 +12,32 @@ Mask = bytes
 FEW = 8
 """Below this part of all cards they are looked up one by one, which is faster than passing all by."""
 
+RARE = 100
+"""The same, for looking for the next one."""
+
+VARIED = 1000
+"""Distinct tuples from which on a column keeps the places of each: what holds one value is then a small part."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What the cards hold of one facet. `table` and `numbers` only grow, so that versions of a column share them."""
+    """What the cards hold of one facet. `table`, `numbers` and `holding` only grow, so that versions of a column
+    share them.
+
+    `holding` says which tuples hold a value. `spots`, empty until it is first asked for and then of one entry, says
+    which places hold a tuple by its number; the empty tuple is left out.
+    """
 
     codes: list[int] = field(default_factory=list)
     table: list[tuple[str, ...]] = field(default_factory=lambda: [()])
     numbers: dict[tuple[str, ...], int] = field(default_factory=lambda: {(): 0})
+    holding: dict[str, list[int]] = field(default_factory=dict)
+    spots: "list[dict[int, array[int]]]" = field(default_factory=list)
 
     def copy(self) -> "Column":
         """A version that can be written without changing this one."""
-        return Column(self.codes.copy(), self.table, self.numbers)
+        spots = [dict(known) for known in self.spots]
+        return Column(self.codes.copy(), self.table, self.numbers, self.holding, spots)
 
     def put(self, place: int, values: tuple[str, ...]) -> None:
         """Sets the values at a place, at most one after the last. For a version nobody reads yet."""
@@ -31,15 +46,45 @@ class Column:
             number = len(self.table)
             self.table.append(values)
             self.numbers[values] = number
+            for value in set(values):
+                self.holding.setdefault(value, []).append(number)
+        former = 0
         if place == len(self.codes):
             self.codes.append(number)
         else:
-            self.codes[place] = number
+            former, self.codes[place] = self.codes[place], number
+        for known in self.spots:
+            if former:
+                known[former] = array("I", (spot for spot in known[former] if spot != place))
+            if number:
+                known[number] = known.get(number, array("I")) + array("I", (place,))
 
     def mask(self, fits: Callable[[tuple[str, ...]], bool]) -> Mask:
         """Which places hold values that fit; each distinct tuple is asked about once."""
         verdicts = bytes(map(fits, self.table))
         return bytes(map(verdicts.__getitem__, self.codes))
+
+    def mask_of(self, values: Iterable[str]) -> Mask | None:
+        """Which places hold one of the values, at the cost of those that do; None where `mask` has to find them: in
+        a column of few tuples, or of a value that no tuple holds."""
+        wanted = set(values)
+        if len(self.table) < VARIED or not wanted <= self.holding.keys():
+            return None
+        if not self.spots:
+            self.spots.append(self._spots())
+        known, chosen = self.spots[0], bytearray(len(self.codes))
+        for value in wanted:
+            for number in tuple(self.holding[value]):
+                for place in known.get(number, ()):
+                    chosen[place] = 1
+        return bytes(chosen)
+
+    def _spots(self) -> "dict[int, array[int]]":
+        found: dict[int, list[int]] = {}
+        for place, number in enumerate(self.codes):
+            if number:
+                found.setdefault(number, []).append(place)
+        return {number: array("I", places) for number, places in found.items()}
 
     def chosen(self, chosen: "Chosen") -> Iterable[int]:
         """The numbers in `table` of what each chosen card holds, in the order of places."""
@@ -70,4 +115,15 @@ class Chosen:
             together &= int.from_bytes(mask, "little")
         mask = together.to_bytes(len(everything), "little")
         few = mask.count(1) * FEW < len(mask)
-        return cls(mask, list(compress(range(len(mask)), mask)) if few else None)
+        return cls(mask, list(_ones(mask)) if few else None)
+
+
+def _ones(mask: Mask) -> Iterable[int]:
+    """The places that a mask chooses; where they are few they are looked for, not passed by."""
+    if mask.count(1) * RARE > len(mask):
+        yield from compress(range(len(mask)), mask)
+        return
+    at = mask.find(1)
+    while at >= 0:
+        yield at
+        at = mask.find(1, at + 1)

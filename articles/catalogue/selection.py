@@ -20,6 +20,9 @@ Clause = tuple[str, tuple[str, ...]]
 INSERTED = 2000  # changed cards up to which an order is mended rather than made anew
 
 
+SORTED = 500  # cards up to which they are sorted by themselves rather than picked from the order of all
+
+
 class Memory:
     """Answers that were reckoned already, those asked for last. Shared by threads; two may reckon the same."""
 
@@ -128,7 +131,8 @@ class Catalogue:
 
     def _mask(self, clause: Clause) -> Mask:
         facet, wanted = clause
-        return self.masks.get(clause, lambda: self.columns[facet].mask(matcher(facet, wanted)))
+        column = self.columns[facet]
+        return self.masks.get(clause, lambda: column.mask_of(wanted) or column.mask(matcher(facet, wanted)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,8 +202,13 @@ class Selection:
         return self._cards(sort, 0, stop)
 
     def _cards(self, sort: str, start: int, stop: int | None) -> list[Card]:
-        order, mask, cards = self.catalogue.order(sort), self._chosen.mask, self.catalogue.cards
-        chosen = compress(order, map(mask.__getitem__, order))
+        mask, few, cards = self._chosen.mask, self._chosen.places, self.catalogue.cards
+        chosen: Iterable[int]
+        if few is not None and len(few) <= SORTED:
+            chosen = sorted(few, key=self.catalogue._sorted_by(sort))
+        else:
+            order = self.catalogue.order(sort)
+            chosen = compress(order, map(mask.__getitem__, order))
         return [card for place in islice(chosen, start, stop) if (card := cards[place]) is not None]
 
     @property
