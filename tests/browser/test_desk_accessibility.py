@@ -42,8 +42,11 @@ def addresses(user: User) -> dict[str, str]:
         Issue.objects.create(
             publication=Issue.objects.get(number="101").publication, date=f"2024-07-{day}", number=number
         )
-    under_way = drop(user, ("d.txt", TEXT + "\n\n再一份。"), ("e.txt", TEXT + "\n\n又一份。"))
-    under_way.files.filter(name="e.txt").update(status="working", stage="parse", run=None, finished_at=None)
+    more = [(f"{letter}.txt", f"{TEXT}\n\n第 {letter} 份。") for letter in "def"]
+    under_way = drop(user, *more)
+    begun = {"run": None, "finished_at": None}
+    under_way.files.filter(name="e.txt").update(status="working", stage="parse", **begun)
+    under_way.files.filter(name="f.txt").update(status="waiting", **begun)
     keys = list(Article.objects.values_list("pk", flat=True))
     proposal = services.propose(keys, user)
     services.ask(proposal, services.Changes(state="published"))
