@@ -73,6 +73,8 @@ def units(word: str) -> tuple[str, ...]:
 
 
 def _join_singles(run: str) -> list[str]:
+    if len(run) < 2 or (len(run) == 2 and _PARTICLES.isdisjoint(run)):
+        return [run]  # one word, or two letters that join
     joined: list[str] = []
     waiting = ""
     for word in segmenter().cut(run, HMM=False):

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from search.text.letters import FOLDED, SPACELESS
 
 _CJK = re.compile(f"[{SPACELESS}]")
+_SPACED = f"[^\\W_{SPACELESS}]"
+_SPACES = re.compile(f"(?<={_SPACED})( ) *(?={_SPACED})| +")
+"""All spaces; the group holds one that stays, as `_kept` has it."""
 _CLUSTER = re.compile(
     r".[\u0300-\u036f\u0483-\u0489\u1160-\u11ff\u1ab0-\u1aff\u20d0-\u20ff\u3099\u309a\ufe20-\ufe2f]*", re.S
 )
@@ -87,4 +90,4 @@ def _kept(folded: str) -> list[int]:
 
 
 def _squeeze(folded: str) -> str:
-    return "".join(folded[i] for i in _kept(folded))
+    return _SPACES.sub(r"\1", folded)
