@@ -127,7 +127,24 @@ class Theme(models.Model):
         return reverse("articles:theme", args=[self.slug])
 
 
-class Mechanism(models.Model):
+class Mergeable(models.Model):
+    """An entity that may have turned out to be another one, which then stands for it."""
+
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
+
+    class Meta:
+        abstract = True
+
+
+class Mechanism(Mergeable):
     """A named local practice. One name is one mechanism wherever found; a family shares a brand stem."""
 
     public_id = models.CharField(max_length=LENGTH, unique=True, default=new_public_id, editable=False)
@@ -139,15 +156,6 @@ class Mechanism(models.Model):
     family = models.CharField(_("family"), max_length=60, blank=True, db_index=True)
     standing = models.CharField(
         _("standing"), max_length=8, choices=Standing, default=Standing.FOUND, editable=False
-    )
-    merged_into = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="merged",
-        verbose_name=_("merged into"),
     )
 
     objects = MechanismQuerySet.as_manager()
@@ -171,7 +179,7 @@ class Mechanism(models.Model):
         return reverse("articles:mechanism", args=[self.public_id])
 
 
-class Author(models.Model):
+class Author(Mergeable):
     """A person as bylines name them. People of one name in different places are different people."""
 
     public_id = models.CharField(max_length=LENGTH, unique=True, default=new_public_id, editable=False)
@@ -181,15 +189,6 @@ class Author(models.Model):
     )
     aliases = ArrayField(
         models.CharField(max_length=60), default=list, blank=True, verbose_name=_("other names")
-    )
-    merged_into = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="merged",
-        verbose_name=_("merged into"),
     )
 
     objects = AuthorQuerySet.as_manager()

@@ -1,6 +1,6 @@
 """One page record becomes one source, its page, articles, ledger and everything read from them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -11,7 +11,7 @@ from articles.gazetteer import Gazetteer
 from articles.ingest import record as read
 from articles.models import Article, Block, Page, Source, State
 from articles.store.fields import ArticleFields, store_fields
-from articles.store.guards import complete_ledger, fit
+from articles.store.guards import Warn, complete_ledger, fit
 from articles.store.names import find_authors, find_issue, find_mechanisms, find_regions, find_themes
 
 
@@ -81,17 +81,7 @@ def store_page(
     Article.objects.bulk_create(articles)
     counts = store_fields(rows)
 
-    ledger = complete_ledger(record.text, record.ledger, page_notes.append)
-    Block.objects.bulk_create(
-        Block(
-            page=page,
-            article=articles[entry.article] if entry.article is not None else None,
-            start=entry.start,
-            end=entry.end,
-            role=entry.role,
-        )
-        for entry in ledger
-    )
+    blocks = store_ledger(page, record, articles, page_notes.append)
     if not articles and not record.warnings:
         page_notes.append(
             _("No article was found on this page; all of its text is kept. Check that it is the right file.")
@@ -102,10 +92,24 @@ def store_page(
         "characters": len(record.text),
         "articles": len(articles),
         **counts,
-        "blocks": len(ledger),
+        "blocks": len(blocks),
         "warnings": len(notes),
     }
     return Stored(source, page, articles, notes, counts)
+
+
+def store_ledger(page: Page, record: read.PageRecord, articles: Sequence[Article], warn: Warn) -> list[Block]:
+    """Writes what became of every character of a page that has no ledger; `articles` in the order of the record's."""
+    return Block.objects.bulk_create(
+        Block(
+            page=page,
+            article=articles[entry.article] if entry.article is not None else None,
+            start=entry.start,
+            end=entry.end,
+            role=entry.role,
+        )
+        for entry in complete_ledger(record.text, record.ledger, warn)
+    )
 
 
 def _store_page(

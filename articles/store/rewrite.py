@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 
 from articles.gazetteer import Gazetteer
 from articles.ingest.record import LedgerEntry, PageRecord
-from articles.models import Article, Block, Byline, Evidence, MechanismMention, Metric, Origin, Page, State
+from articles.models import Article, Byline, Evidence, MechanismMention, Metric, Origin, Page, State
 from articles.store.fields import ArticleFields, Rows, store_fields
-from articles.store.guards import complete_ledger
 from articles.store.names import find_authors, find_mechanisms, find_regions, find_themes
-from articles.store.page import codes
+from articles.store.page import codes, store_ledger
 
 Entry = dict[str, Any]
 _CLEAR = 10_000  # places above those of any page, where articles wait while others move
@@ -66,7 +65,8 @@ def rewrite_page(
         articles[k].warnings = list(dict.fromkeys(draft.warnings))
     Article.objects.bulk_update([articles[k] for k in touched], ["warnings"])
     store_fields(made)
-    _write_ledger(page, record, articles, page_notes)
+    page.blocks.all().delete()
+    store_ledger(page, record, articles, page_notes.append)
     return Rewritten(articles, [articles[k] for k in touched], page_notes)
 
 
@@ -183,17 +183,3 @@ def _rows(
 def _told(row: Any, kept: Sequence[Any], name: str) -> bool:
     known = ((k.article_id, k.start, k.end, getattr(k, name)) for k in kept)
     return (row.article.pk, row.start, row.end, getattr(row, name)) in known
-
-
-def _write_ledger(page: Page, record: PageRecord, articles: Sequence[Article], notes: list[str]) -> None:
-    page.blocks.all().delete()
-    Block.objects.bulk_create(
-        Block(
-            page=page,
-            article=articles[entry.article] if entry.article is not None else None,
-            start=entry.start,
-            end=entry.end,
-            role=entry.role,
-        )
-        for entry in complete_ledger(record.text, record.ledger, notes.append)
-    )

@@ -83,6 +83,15 @@ class Chosen:
     def clauses(self) -> tuple[Clause, ...]:
         return tuple(self.values.items())
 
+    @property
+    def pairs(self) -> list[tuple[str, str]]:
+        """Parameter and value of each, as a form hands them on."""
+        return [(name, value) for name, values in self.clauses for value in values]
+
+    def as_data(self) -> dict[str, list[str]]:
+        """The filters in use, as JSON answers say them."""
+        return {name: list(values) for name, values in self.values.items()}
+
 
 @dataclass(frozen=True, slots=True)
 class Facet:
@@ -168,6 +177,11 @@ class Narrowed:
         if entry.latest:
             return sorted(counts, reverse=True)
         return selection.ordered(entry.name)
+
+    def rail(self, more: str, facet: str, *also: str) -> dict[str, Any]:
+        """`facets` and `chips` of the context of an index of `facet`, which it is not narrowed by, nor offers `also`."""
+        chips = [chip for chip in self.chips() if chip.name != facet]
+        return {"facets": self.facets(more, without=(facet, *also)), "chips": chips}
 
     def chips(self) -> list[Chip]:
         """Every value in use, in words."""

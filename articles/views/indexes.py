@@ -146,7 +146,7 @@ def index_page(name: str) -> Callable[[HttpRequest], Answer]:
                 lambda e: {"value": e.value, "name": e.name, "articles": e.count, "first": e.first or None,
                            "last": e.last or None}
             )  # fmt: skip
-            filters = {name: list(values) for name, values in narrowed.chosen.values.items()}
+            filters = narrowed.chosen.as_data()
             return {"filters": filters, "sort": order, **page}
 
         def context() -> dict[str, Any]:
@@ -156,8 +156,7 @@ def index_page(name: str) -> Callable[[HttpRequest], Answer]:
                 "most": max((e.count for e in found), default=0),
                 "orders": [(o, ORDER_NAMES[o], o == order) for o in index.orders],
                 "sorted_by": ORDER_NAMES[order],
-                "facets": narrowed.facets(request.GET.get("more", ""), without=(index.facet,)),
-                "chips": [chip for chip in narrowed.chips() if chip.name != index.facet],
+                **narrowed.rail(request.GET.get("more", ""), index.facet),
             }
 
         return Answer(

@@ -42,7 +42,7 @@ def issue_list(request: HttpRequest) -> Answer:
         found = Issue.objects.filter(public_id__in=[issue.value for issue in listing.rows])
         rows = {row.public_id: row for row in found.select_related("publication")}
         page = listing.as_data(lambda i: {**serial.issue(rows[i.value], request), "articles": i.articles})
-        filters = {name: list(values) for name, values in narrowed.chosen.values.items()}
+        filters = narrowed.chosen.as_data()
         return {"filters": filters | ({"on": asked} if asked else {}), **page}
 
     def context() -> dict[str, Any]:
@@ -66,8 +66,7 @@ def issue_list(request: HttpRequest) -> Answer:
             "loose": [issue for issue in of_year if len(issue.date) == 4],
             "total": len(every),
             "of_year": len(of_year),
-            "facets": narrowed.facets(request.GET.get("more", ""), without=("year", "issue")),
-            "chips": [chip for chip in narrowed.chips() if chip.name != "year"],
+            **narrowed.rail(request.GET.get("more", ""), "year", "issue"),
         }
 
     return Answer("articles/issue_list.html", context, data, partial(index_tables.issues, request, wanted))
@@ -139,7 +138,7 @@ def issue(request: HttpRequest, public_id: str) -> Answer:
         results = [
             {"page": n or None, "articles": [serial.article(a, request) for a in rows]} for n, rows in pages
         ]
-        filters = {name: list(values) for name, values in narrowed.chosen.values.items()}
+        filters = narrowed.chosen.as_data()
         return {
             "issue": serial.issue(row, request),
             "filters": filters,

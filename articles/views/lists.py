@@ -38,5 +38,5 @@ def list_context(request: HttpRequest, narrowed: Narrowed, listing: Listing) -> 
 
 def list_data(request: HttpRequest, narrowed: Narrowed, listing: Listing) -> dict[str, Any]:
     page = listing.as_data(lambda row: serial.article(row, request))
-    filters = {name: list(values) for name, values in narrowed.chosen.values.items()}
+    filters = narrowed.chosen.as_data()
     return {"filters": filters, "sort": narrowed.chosen.sort, **page}

@@ -63,7 +63,7 @@ def mechanism_list(request: HttpRequest) -> Answer:
                 "last": r.last or None,
             }
         )
-        filters = {name: list(values) for name, values in narrowed.chosen.values.items()}
+        filters = narrowed.chosen.as_data()
         return {"filters": {**filters, **{k: v for k, v in asked.items() if v}}, "sort": order, **page}
 
     def context() -> dict[str, Any]:
@@ -74,12 +74,11 @@ def mechanism_list(request: HttpRequest) -> Answer:
             "families": families(named, counts)[:FAMILIES],
             "kinds": [(v, label, kinds[v]) for v, label in MechanismKind.choices if v in kinds],
             "asked": asked,
-            "kept": [(name, v) for name, values in narrowed.chosen.clauses for v in values],
+            "kept": narrowed.chosen.pairs,
             "orders": [(name, label, name == order) for name, label in ORDER_NAMES.items()],
             "order": order,
             "sorted_by": ORDER_NAMES[order],
-            "facets": narrowed.facets(request.GET.get("more", ""), without=("mechanism",)),
-            "chips": [chip for chip in narrowed.chips() if chip.name != "mechanism"],
+            **narrowed.rail(request.GET.get("more", ""), "mechanism"),
         }
 
     return Answer(

@@ -58,7 +58,7 @@ def author_list(request: HttpRequest) -> Answer:
                 "articles": p.count,
             }
         )
-        filters = {name: list(values) for name, values in narrowed.chosen.values.items()}
+        filters = narrowed.chosen.as_data()
         asked = {name: value for name, value in (("initial", letter), ("q", words)) if value}
         return {"filters": {**filters, **asked}, "sort": order, **page}
 
@@ -69,12 +69,11 @@ def author_list(request: HttpRequest) -> Answer:
             "everyone": len(everyone),
             "letter": letter,
             "words": words,
-            "kept": [(name, v) for name, values in narrowed.chosen.clauses for v in values],
+            "kept": narrowed.chosen.pairs,
             "orders": [(name, label, name == order) for name, label in ORDER_NAMES.items()],
             "order": order,
             "sorted_by": ORDER_NAMES[order],
-            "facets": narrowed.facets(request.GET.get("more", ""), without=("author",)),
-            "chips": [chip for chip in narrowed.chips() if chip.name != "author"],
+            **narrowed.rail(request.GET.get("more", ""), "author"),
         }
 
     return Answer("articles/author_list.html", context, data, partial(index_tables.people, request, found))

@@ -60,7 +60,7 @@ def publication_list(request: HttpRequest) -> Answer:
                 "last": p.last or None,
             }
         )
-        filters = {name: list(values) for name, values in narrowed.chosen.values.items()}
+        filters = narrowed.chosen.as_data()
         return {"filters": filters, "sort": order, **page}
 
     def context() -> dict[str, Any]:
@@ -68,8 +68,7 @@ def publication_list(request: HttpRequest) -> Answer:
             "listing": listing,
             "orders": [(name, label, name == order) for name, label in ORDER_NAMES.items()],
             "sorted_by": ORDER_NAMES[order],
-            "facets": narrowed.facets(request.GET.get("more", ""), without=("publication",)),
-            "chips": [chip for chip in narrowed.chips() if chip.name != "publication"],
+            **narrowed.rail(request.GET.get("more", ""), "publication"),
         }
 
     return Answer(

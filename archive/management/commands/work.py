@@ -1,10 +1,9 @@
-import signal
 import threading
-from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from archive.stopping import stop_signals
 from archive.worker import work
 from search.follow import follow
 
@@ -13,13 +12,7 @@ class Command(BaseCommand):
     help = "Takes uploads in and keeps the search index up to date until it is stopped."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        stop = threading.Event()
-
-        def end(number: int, frame: FrameType | None) -> None:
-            stop.set()
-
-        signal.signal(signal.SIGTERM, end)
-        signal.signal(signal.SIGINT, end)
+        stop = stop_signals()
         follower = threading.Thread(target=follow, args=(stop,))
         follower.start()
         try:

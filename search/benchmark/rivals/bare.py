@@ -8,8 +8,7 @@ import tantivy
 from tantivy import Occur, Query
 
 from search.benchmark.questions import Question
-from search.benchmark.rivals.base import Answer, cut
-from search.benchmark.weight import size_of, spent
+from search.benchmark.rivals.base import Answer, InFolder, cut
 from search.engines.base import FACETS, Document
 
 MEMORY = 128_000_000
@@ -24,7 +23,7 @@ def _schema() -> tantivy.Schema:
     return builder.build()
 
 
-class Bare:
+class Bare(InFolder):
     batches = pages = False
 
     def __init__(self, folder: Path) -> None:
@@ -73,15 +72,6 @@ class Bare:
             for row in rows:
                 generator.snippet_from_doc(row).to_html()
         return Answer(found.count or 0, tuple(str(row["id"][0]) for row in rows))
-
-    def size(self) -> int:
-        return size_of(self.folder)
-
-    def elsewhere(self) -> int:
-        return 0
-
-    def spent(self) -> float:
-        return spent()
 
     def close(self) -> None:
         pass

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
 from search.benchmark.questions import Question
+from search.benchmark.weight import size_of, spent
 from search.engines.base import Document
 from search.text import fold, user_terms
 
@@ -41,6 +43,21 @@ class Rival(Protocol):
         """Seconds of processor time that all who work for it have used up to now."""
 
     def close(self) -> None: ...
+
+
+class InFolder:
+    """What weighing comes to for a rival that answers in this process from `folder` alone."""
+
+    folder: Path
+
+    def size(self) -> int:
+        return size_of(self.folder)
+
+    def elsewhere(self) -> int:
+        return 0
+
+    def spent(self) -> float:
+        return spent()
 
 
 @lru_cache(maxsize=1)

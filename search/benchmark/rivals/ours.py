@@ -10,8 +10,7 @@ from django.test.utils import override_settings
 
 from search import highlight
 from search.benchmark.questions import Question
-from search.benchmark.rivals.base import Answer
-from search.benchmark.weight import size_of, spent
+from search.benchmark.rivals.base import Answer, InFolder
 from search.engines import ENGINES
 from search.engines.base import FACETS, Document, Request
 from search.query import parse
@@ -23,7 +22,7 @@ PLAIN_FILES = {
 }
 
 
-class Ours:
+class Ours(InFolder):
     batches = pages = True
 
     def __init__(self, name: str, folder: Path) -> None:
@@ -73,15 +72,6 @@ class Ours:
         response = self._client.get("/search/", {"q": query})
         if response.status_code != 200:
             raise RuntimeError(f"/search/?q={query} answers {response.status_code}")
-
-    def size(self) -> int:
-        return size_of(self.folder)
-
-    def elsewhere(self) -> int:
-        return 0
-
-    def spent(self) -> float:
-        return spent()
 
     def close(self) -> None:
         self.engine.close()

@@ -15,8 +15,7 @@ from whoosh.fields import TEXT
 
 from articles.models import Article
 from search.benchmark.questions import Question
-from search.benchmark.rivals.base import Answer
-from search.benchmark.weight import size_of, spent
+from search.benchmark.rivals.base import Answer, InFolder
 from search.engines.base import FACETS, Document
 
 ALIAS = "recipe"
@@ -68,7 +67,7 @@ class RecipeEngine(WhooshEngine):  # type: ignore[misc]
     unified_index = RecipeIndexes
 
 
-class Recipe:
+class Recipe(InFolder):
     batches = pages = True
 
     def __init__(self, folder: Path) -> None:
@@ -104,15 +103,6 @@ class Recipe:
             page = {"query": question.text, "total": total, "hits": hits, "facets": facets}
             self.template.render(Context(page))
         return Answer(total, tuple(hit.pk for hit in hits))
-
-    def size(self) -> int:
-        return size_of(self.folder)
-
-    def elsewhere(self) -> int:
-        return 0
-
-    def spent(self) -> float:
-        return spent()
 
     def close(self) -> None:
         del connections.connections_info[ALIAS], connections.thread_local.connections[ALIAS]
