@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce, JSONObject, Left
 from articles import catalogue
 from articles.catalogue import Catalogue
 from articles.models import Article, Block, Byline, Evidence, MechanismMention, Metric, Region, State, Theme
+from articles.reading import hang
 
 FEW = 3
 """Articles of the same mechanism, place or author that stand beside an article."""
@@ -38,7 +39,7 @@ def find(public_id: str) -> Article | None:
     )
     parts = list(rows.order_by("part", "pk"))
     for part in parts:
-        _keep_themes(part)
+        hang(part, "themes", Theme.objects.all(), [Theme(**columns) for columns in part.themes_read])
     whole = next((row for row in parts if row.public_id == public_id), None)
     if whole is not None:
         whole.parts_shown = [row for row in parts if row is not whole]
@@ -49,13 +50,6 @@ def _themes() -> QuerySet[Theme, Any]:
     """The themes of an article of the outer query, an object each."""
     rows = Theme.objects.filter(articles=OuterRef("pk"))
     return rows.values_list(JSONObject(**{name: name for name in _COLUMNS}), flat=True)
-
-
-def _keep_themes(part: Any) -> None:
-    """Makes `themes.all()` the themes that were read with the article, as prefetching does with a statement."""
-    themes = Theme.objects.all()
-    themes._result_cache = [Theme(**columns) for columns in part.themes_read]
-    part._prefetched_objects_cache["themes"] = themes
 
 
 @dataclass(frozen=True, slots=True)
