@@ -17,7 +17,7 @@ from articles.admin.bench_words import roles
 from articles.ingest.arrange import HEADLINE, Operation
 from articles.ingest.passage import Span, squash
 from articles.models import Article, Page
-from articles.services import Refused, resplit, split
+from articles.services import Refused, resplit, split, undo
 from articles.services.judge import judge
 
 
@@ -110,6 +110,12 @@ def _carry_out(page: Page, sent: QueryDict, request: HttpRequest) -> str:
     elif do == "apply":
         changed = resplit.apply_split(page, version, user, bool(sent.get("publish")))
         return now("Applied: %d articles are new or changed.") % len(changed)
+    elif do.startswith("unsplit:"):
+        last = split.last_applied(page)
+        if last is None or last.action is None or last.action.public_id != do.partition(":")[2]:
+            raise Refused(now("The page was arranged anew since; look again."))
+        undo(last.action, user)
+        return now("Done: the articles of the page are as they were before.")
     else:
         split.operate(page, version, _operation(do, sent, page.text), user)
     return ""

@@ -11,6 +11,7 @@ from articles.services import Changes
 
 FIELDS: dict[str, Any] = {
     "state": _("state"), "themes": _("themes"), "region": _("region"), "level": _("level"),
+    "characters": _("characters of the page"),
 }  # fmt: skip
 ASKED = {State.PUBLISHED: _("publish"), State.WITHDRAWN: _("withdraw"), State.IN_REVIEW: _("send to review")}
 THEMES = {"add": _("themes added: %s"), "remove": _("themes removed: %s"), "set": _("themes: %s")}
@@ -24,6 +25,8 @@ def sentence(action: Action) -> str:
         theme = Theme.objects.filter(pk=action.changes["theme"]).first()
         said = {"theme": theme or "–", "words": "、".join(action.changes["words"])}
         return now("themes read again: %(theme)s (%(words)s)") % said
+    if action.kind == ActionKind.SPLIT:
+        return now("page split anew: %s") % action.changes["said"]
     changes = Changes.read(action.changes)
     words = told([{"region": changes.region or 0, "themes": changes.themes or ()}])
     parts = [str(ASKED[State(changes.state)])] if changes.state else []
@@ -45,7 +48,9 @@ def told(stands: Iterable[dict[str, Any]]) -> Callable[[str, Any], str]:
 
     def words(name: str, value: Any) -> str:
         if name == "state":
-            return str(State(value).label)
+            return str(State(value).label) if value else "–"
+        if name == "characters":
+            return str(value)
         if name == "level":
             return str(Level(value).label) if value else "–"
         if name == "region":

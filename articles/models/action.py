@@ -14,6 +14,7 @@ class ActionKind(models.TextChoices):
     CHANGE = "change", _("change")
     UNDO = "undo", _("undoing")
     REREAD = "reread", _("reading again")
+    SPLIT = "split", _("new split")
 
 
 class ActionStatus(models.TextChoices):
@@ -28,7 +29,7 @@ class Action(models.Model):
     """One decision over a selection. `keys` are the selected articles, of which the first `done` are dealt with.
 
     `changes` says what was asked: `services.plans.Changes` as JSON, whatever it does not name is left unchanged.
-    A reading again has the theme and its words instead.
+    A reading again has the theme and its words instead, a new split the page before and after (`services.splitlog`).
     """
 
     public_id = models.CharField(max_length=LENGTH, unique=True, default=new_public_id, editable=False)
@@ -59,6 +60,11 @@ class Action(models.Model):
 
     def __str__(self) -> str:
         return self.public_id
+
+    @property
+    def split_of_page(self) -> bool:
+        """Whether it split a page anew, or brought a former split back."""
+        return "page" in self.changes
 
 
 class ActionItem(models.Model):

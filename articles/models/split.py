@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from articles.models.action import Action
 from articles.models.source import Page
 
 
@@ -13,7 +14,8 @@ class SplitDraft(models.Model):
 
     `base` and `pieces` are `ingest.arrange.pieces_json`: as the archive has the page, and as it is arranged now.
     `steps` has what was done, `{"kind", "by", "at", "removed", "added"}` each; the first `done` are in effect, the
-    others undone. `version` grows with every change, so that nobody overwrites what they have not seen.
+    others undone. `version` grows with every change, so that nobody overwrites what they have not seen. `action` is what
+    applying it did; undoing that is a split applied as well.
     """
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="splits", verbose_name=_("page"))
@@ -32,6 +34,9 @@ class SplitDraft(models.Model):
     )
     created_at = models.DateTimeField(_("begun"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    action = models.OneToOneField(
+        Action, models.SET_NULL, null=True, blank=True, related_name="split", verbose_name=_("action")
+    )
     applied_at = models.DateTimeField(_("applied"), null=True, blank=True)
 
     class Meta:

@@ -1,6 +1,6 @@
 """Every write. Services validate, write in one transaction, and say what they refuse as `Refused`."""
 
-from articles.services.actions import act, ask, carry_out, foresee, propose, undo
+from articles.services.actions import act, ask, carry_out, foresee, propose
 from articles.services.authorities import accept, merge, preview, proposed, reject, take_back
 from articles.services.bulk import Imported, import_articles
 from articles.services.continuation import join, join_issue, page_moved, take_apart
@@ -15,6 +15,7 @@ from articles.services.restoring import restore
 from articles.services.reviewing import claim, find_right, put_back, release
 from articles.services.runs import stage_name
 from articles.services.trash import erase, erase_sources, trash, trash_sources, untrash, untrash_sources
+from articles.services.undoing import undo
 from articles.services.uploads import Said, begin_upload, cancel, retry
 from articles.services.vocabulary import load_vocabulary
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
@@ -73,22 +73,6 @@ def carry_out(action: Action, user: AbstractBaseUser | None = None) -> Action:
             carry_on.enqueue(action.pk)
             return action
     return _finish(action.pk)
-
-
-def undo(action: Action, user: AbstractBaseUser | None = None) -> Action:
-    """Gives the fields that an action changed their former values, where nobody has changed them since.
-
-    Is an action itself, and may be undone. Raises Refused for one that is not done, or already undone.
-    """
-    if action.status != ActionStatus.DONE:
-        raise Refused(_("Only what is done can be undone."))
-    keys = list(action.items.exclude(after={}).values_list("key", flat=True))
-    try:
-        with transaction.atomic():
-            undoing = Action.objects.create(user=user, kind=ActionKind.UNDO, undoes=action, keys=keys)
-    except IntegrityError as error:
-        raise Refused(_("This has been undone already.")) from error
-    return carry_out(undoing, user)
 
 
 @task()

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.ingest.arrange import Piece
-from articles.models import Article, Joined, Page, State
-from articles.services import history, lexicon
+from articles.models import Action, ActionKind, Article, Joined, Page, State
+from articles.services import history, lexicon, splitlog
 from articles.services.continuation import join_issue
 from articles.services.editorial import settle_field
 from articles.services.errors import Refused
@@ -50,11 +50,11 @@ def plan(found: Standing) -> Plan:
     untouched = {
         number: found.articles[number]
         for number in found.now.articles
-        if number in found.articles and _same(found.now.of(number), found.base.of(number))
+        if number in found.articles and same(found.now.of(number), found.base.of(number))
     }
-    free = {n: _offsets(found.now.of(n)) for n in found.now.articles if n not in untouched}
+    free = {n: offsets(found.now.of(n)) for n in found.now.articles if n not in untouched}
     living = {a.pk: a for n, a in found.articles.items() if n not in untouched}
-    places = {a.pk: _offsets(found.base.of(n)) for n, a in found.articles.items() if a.pk in living}
+    places = {a.pk: offsets(found.base.of(n)) for n, a in found.articles.items() if a.pk in living}
     moved = found.page.articles.filter(blocks__isnull=True, moved_to__isnull=False)
     former = {a.pk: a for a in moved if a.pk not in living}
     places |= {a.pk: _runs(a) for a in former.values()}
@@ -78,16 +78,18 @@ def plan(found: Standing) -> Plan:
         if rows[-minus] is None and pk not in taken:
             rows[-minus] = living.get(pk) or former[pk]
             taken.add(pk)
-    owned = {n: _offsets(found.now.of(n)) for n in found.now.articles}
-    gone = [(a, _heir(places[pk], owned)) for pk, a in living.items() if pk not in taken]
+    owned = {n: offsets(found.now.of(n)) for n in found.now.articles}
+    gone = [(a, heir_of(places[pk], owned)) for pk, a in living.items() if pk not in taken]
     return Plan({n: rows[n] for n in found.now.articles}, frozenset(untouched), gone)
 
 
-def _same(now: Sequence[Piece], base: Sequence[Piece]) -> bool:
+def same(now: Sequence[Piece], base: Sequence[Piece]) -> bool:
+    """Whether an article has the same text in the same places and roles."""
     return [(p.parts, p.role, p.joined) for p in now] == [(p.parts, p.role, p.joined) for p in base]
 
 
-def _offsets(pieces: Iterable[Piece]) -> set[int]:
+def offsets(pieces: Iterable[Piece]) -> set[int]:
+    """Where in the page text these pieces stand."""
     return {i for piece in pieces for part in piece.parts for i in range(part.start, part.end)}
 
 
@@ -101,7 +103,8 @@ def _share(a: set[int], b: set[int]) -> float:
     return len(a & b) / len(a | b) if a and b else 0.0
 
 
-def _heir(place: set[int], owned: Mapping[int, set[int]]) -> int | None:
+def heir_of(place: set[int], owned: Mapping[int, set[int]]) -> int | None:
+    """The number of the article that has most of a text that stood at `place`; None where nobody has any."""
     shared = {n: len(place & own) for n, own in owned.items()}
     best = max(shared, key=lambda n: shared[n], default=None)
     return best if best is not None and shared[best] else None
@@ -110,7 +113,7 @@ def _heir(place: set[int], owned: Mapping[int, set[int]]) -> int | None:
 def apply_split(
     page: Page, version: int, user: AbstractBaseUser | None, publish: bool = False
 ) -> list[Article]:
-    """Writes the page's articles anew as arranged; returns those that changed or are new. All of it, or nothing.
+    """Writes the page's articles anew as arranged; returns those that changed or are new. All of it, or nothing; one Action.
 
     Articles keep their ids where most of their characters stay together, and what people corrected. Those that
     vanish are withdrawn, or stay in the trash, and point to their heir. With `publish`, new ones are published. Raises
@@ -130,9 +133,13 @@ def apply_split(
             )
         list(page.articles.select_for_update().order_by("pk").values_list("pk"))
         planned = plan(found)
-        _check_permissions(planned, user, publish)
-        changed = _write(found, planned, user, publish)
-        draft.applied_at, draft.user = timezone.now(), user  # type: ignore[assignment]
+        check_permissions(planned, user, publish)
+        rows = [a for number, a in planned.rows.items() if a and number not in planned.untouched]
+        before = splitlog.remember(found, [*rows, *(a for a, _heir in planned.gone)])
+        changed = write_split(found, planned, user, publish)
+        kind = ActionKind.SPLIT
+        draft.action = splitlog.record(Action(kind=kind, user=user), before, changed)  # type: ignore[misc]
+        draft.applied_at, draft.user = draft.action.finished_at, user  # type: ignore[assignment]
         draft.version += 1
         draft.save()
     logger.info(
@@ -142,7 +149,8 @@ def apply_split(
     return changed
 
 
-def _check_permissions(planned: Plan, user: AbstractBaseUser | None, publish: bool) -> None:
+def check_permissions(planned: Plan, user: AbstractBaseUser | None, publish: bool) -> None:
+    """Raises Refused where a plan, or publishing what it brings, takes a right that the user has not."""
     if user is None:
         return
     if (planned.published or publish) and not user.has_perm("articles.publish_article"):  # type: ignore[attr-defined]
@@ -160,7 +168,13 @@ def _check_permissions(planned: Plan, user: AbstractBaseUser | None, publish: bo
         )
 
 
-def _write(found: Standing, planned: Plan, user: AbstractBaseUser | None, publish: bool) -> list[Article]:
+def write_split(
+    found: Standing, planned: Plan, user: AbstractBaseUser | None, publish: bool = False, reason: str = ""
+) -> list[Article]:
+    """Carries a plan out; returns the articles that changed or are new. Callers hold the store's lock and have the page.
+
+    `reason` goes into the history.
+    """
     page, again = found.page, read_again(found)
     rows = [planned.rows[number] for number in again.numbers]
     untouched = frozenset(k for k, number in enumerate(again.numbers) if number in planned.untouched)
@@ -178,7 +192,7 @@ def _write(found: Standing, planned: Plan, user: AbstractBaseUser | None, publis
     for article in written.changed:
         for name in article.corrections():
             settle_field(article, name)
-    reason = _("page split anew")
+    reason = reason or _("page split anew")
     history.record(written.changed, user, reason)
     history.record(gone, user, reason)
     join_issue(page)

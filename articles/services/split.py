@@ -174,7 +174,8 @@ def put_back(page: Page, version: int, user: AbstractBaseUser | None) -> SplitDr
 
 def last_applied(page: Page) -> SplitDraft | None:
     """The work on a page that was applied last."""
-    return page.splits.filter(applied_at__isnull=False).order_by("-applied_at").first()
+    applied = page.splits.filter(applied_at__isnull=False).select_related("action", "user")
+    return applied.order_by("-applied_at").first()
 
 
 def undo_step(page: Page, version: int, user: AbstractBaseUser | None) -> SplitDraft:
