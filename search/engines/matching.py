@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from search.engines.base import Document
 from search.query.ast import (
     NAME_FIELDS,
+    TEXT_FIELDS,
     WHOLE_NAMES,
     And,
     Dates,
@@ -69,6 +70,11 @@ def names(leaf: Leaf, keys: Iterable[str]) -> bool:
     if isinstance(leaf, Phrase) or leaf.field in WHOLE_NAMES:
         return wanted in keys
     return any(wanted in key for key in keys)
+
+
+def title_key(leaves: Iterable[Leaf]) -> str:
+    """The key (`search.text.name_key`) of the title that is exactly what some leaves ask of texts; "" for none."""
+    return name_key(" ".join(leaf.text for leaf in leaves if leaf.field in TEXT_FIELDS))
 
 
 def stands(leaf: Leaf, passages: Sequence[str], verbatim: bool = False) -> bool:

@@ -7,9 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 
 from search.engines.base import Document, FacetValue, Hit, Request, Result, order_key, ordered
-from search.engines.matching import comparable, matches
+from search.engines.matching import comparable, matches, title_key
 from search.query.ast import TEXT_FIELDS, Field, Node, Word, wanted
-from search.text import units
+from search.text import name_key, units
+
+WHOLE_TITLE = 10_000.0
+"""More than all words together can score: a query has five hundred of them at most."""
 
 
 def passes(request: Request, document: Document, leaving_out: str = "") -> bool:
@@ -87,11 +90,14 @@ class ScanEngine:
 
 def _score(query: Node, document: Document, verbatim: bool) -> float:
     """How often the wanted units stand in the text, five times as much in the title; a word that stands there
-    as it was typed counts more than its units ever do. No more than an order."""
+    as it was typed counts more than its units ever do, and whoever has the whole title comes first. No more than
+    an order."""
     title, *rest = document.passages(Field.ANY, verbatim)
     body = "\n".join(rest)
-    score = 0.0
-    for leaf in wanted(query):
+    leaves = list(wanted(query))
+    key = title_key(leaves)
+    score = WHOLE_TITLE if key and key == name_key(document.title) else 0.0
+    for leaf in leaves:
         if leaf.field not in TEXT_FIELDS:
             continue
         whole = comparable(leaf.text, verbatim)

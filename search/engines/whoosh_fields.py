@@ -1,9 +1,9 @@
 """What one document becomes in a Whoosh index, and the way back.
 
 Fields: `words` (term → how often, weighted), `grams` (pairs of letters → where at all), `names` (a field and
-the key of a name → where), `figures` (each different figure → where), and three columns: `text` (the folded
-passages, for exact checks), `card` (what facets, sorting and scoring need), `original` (the passages as they
-were, for verbatim checks and for those who show them, and what else a document consists of).
+the key of a name, or of a whole title → where), `figures` (each different figure → where), and three columns:
+`text` (the folded passages, for exact checks), `card` (what facets, sorting and scoring need), `original` (the
+passages as they were, for verbatim checks and for those who show them, and what else a document consists of).
 """
 
 import json
@@ -19,7 +19,7 @@ from search.engines.base import Document, FacetValue
 from search.query.ast import Field
 from search.query.figures import Figure
 
-SCHEMA_VERSION = "3"
+SCHEMA_VERSION = "4"
 TITLE_WEIGHT = 6
 HEAD_WEIGHT = 3
 """How much an occurrence in the title, or in kicker and subtitle, counts beside one in the body."""
@@ -91,11 +91,14 @@ def fields_of(document: Document) -> dict[str, Any]:
         document.external_id, {name: values for name, values in document.facets.items() if values},
         all(unicodedata.is_normalized("NFC", p) for p in (*document.heads, *document.paragraphs)),
     ]  # fmt: skip
+    named = [name_term(field, key) for field, keys in document.keys.items() for key in keys]
+    if title := text.name_key(document.title):
+        named.append(name_term(Field.TITLE, title))
     passages = "\n".join(heads) + HEADS_END + "\n".join(body)
     return {
         "words": [(word, min(count, 255)) for word, count in words.items()],
         "grams": [(gram, 1) for gram in grams],
-        "names": [(name_term(field, key), 1) for field, keys in document.keys.items() for key in keys],
+        "names": [(term, 1) for term in named],
         "figures": [(figure_term(figure), 1) for figure in dict.fromkeys(document.figures)],
         "text": encoded(passages),
         "card": json.dumps(card, ensure_ascii=True).encode(),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from search import text
-from search.engines.matching import comparable, is_near, names, stands
+from search.engines.matching import comparable, is_near, names, stands, title_key
 from search.engines.whoosh_fields import (
     AFTER_BODY,
     AFTER_HEADS,
@@ -101,6 +101,12 @@ def scored(segment: Segment, leaf: Leaf, verbatim: bool) -> Scored:
     if verbatim or not isinstance(leaf, Word) or leaf.field not in TEXT_FIELDS or len(columns) < 2:
         return Scored(columns, None)
     return Scored(columns, string(segment, text.fold(leaf.text), leaf.field))
+
+
+def titled(segment: Segment, leaves: Iterable[Leaf]) -> Found:
+    """Documents whose whole title, punctuation and spaces aside, is what some leaves ask of texts."""
+    key = title_key(leaves)
+    return segment.postings("names", name_term(Field.TITLE, key)) if key else {}
 
 
 def leaf_units(segment: Segment, leaf: Leaf, verbatim: bool) -> Iterator[Found]:

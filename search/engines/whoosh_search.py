@@ -7,12 +7,12 @@ import threading
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import chain
 from typing import Any, NamedTuple
 
 from search.engines.base import FacetCount, FacetValue, Hit, Request, Result, order_key, ordered
-from search.engines.whoosh_find import Scored, evaluate, scored
+from search.engines.whoosh_find import Scored, evaluate, scored, titled
 from search.engines.whoosh_segment import Found, Segment
 from search.query.ast import Leaf, Node, wanted
 
@@ -115,7 +115,8 @@ class Snapshot:
         hits = []
         for score, rank in best[request.offset :]:
             segment, docnum = self.order.places[rank]
-            hits.append(Hit.of(self.segments[segment].document(docnum), round(score, 4)))
+            here = self.segments[segment]
+            hits.append(Hit(here.ids[docnum], round(score, 4), partial(here.document, docnum)))
         return tuple(hits)
 
     @cached_property
@@ -144,16 +145,22 @@ class Snapshot:
     ) -> list[tuple[float, int]]:
         """(BM25F over what the query wants, rank by date) of every found document.
 
-        A word that was cut adds, where its whole string stands, more than its units ever do.
+        A word that was cut adds, where its whole string stands, more than its units ever do; all words together
+        add, where they are the whole title, as much as everything else can: who types a title wants that article.
         """
         key = ("scores", asked, filters)
         kept: list[tuple[float, int]] | None = self._kept.get(key)  # type: ignore[assignment]
         if kept is not None:
             return kept
         scores = [dict.fromkeys(docnums, 0.0) for docnums in found]
+        most = 0.0
         for leaf in leaves:
             columns = [scored(segment, leaf, asked.verbatim) for segment in self.segments]
-            self._score(columns, scores)
+            most += self._score(columns, scores)
+        for segment, here in zip(self.segments, scores, strict=True):
+            for docnum in titled(segment, leaves):
+                if docnum in here:
+                    here[docnum] += most
         kept = [
             (score, ranks[docnum])
             for scored_here, ranks in zip(scores, self.order.ranks, strict=True)
@@ -162,8 +169,8 @@ class Snapshot:
         self._keep(key, kept)
         return kept
 
-    def _score(self, columns: list[Scored], scores: list[dict[int, float]]) -> None:
-        """Adds what one leaf is worth."""
+    def _score(self, columns: list[Scored], scores: list[dict[int, float]]) -> float:
+        """Adds what one leaf is worth. Returns what it can be worth at most."""
         bonus = 0.0
         for number in range(len(columns[0].units) if columns else 0):
             units = [column.units[number] for column in columns]
@@ -171,8 +178,11 @@ class Snapshot:
             bonus += weight
             self._add(units, weight, 0.0, scores)
         wholes = [column.whole for column in columns if column.whole is not None]
-        if wholes:
-            self._add(wholes, self._weight(wholes), bonus, scores)
+        if not wholes:
+            return bonus
+        weight = self._weight(wholes)
+        self._add(wholes, weight, bonus, scores)
+        return 2 * bonus + weight
 
     def _weight(self, columns: list[Found]) -> float:
         frequency = sum(map(len, columns))

@@ -18,7 +18,7 @@ from whoosh.reading import SegmentReader
 
 from search import text
 from search.engines.base import FACETS, Document, FacetValue, SearchUnavailable, order_key
-from search.engines.whoosh_fields import document_of, encoded
+from search.engines.whoosh_fields import document_of, encoded, name_term
 from search.engines.whoosh_store import postings
 from search.query.ast import Field
 from search.query.figures import Figure
@@ -39,7 +39,7 @@ class Segment:
         self._lock = threading.Lock()
         self._kept: OrderedDict[tuple[str, ...], Found] = OrderedDict()
         self._kept_size = 0
-        self._names: dict[Field, dict[str, list[int]]] | None = None
+        self._names: dict[Field, dict[str, list[int]]] = {}
         self._figures: list[tuple[Figure, list[int]]] | None = None
         self._read_cards()
         self._texts = _Mapped(self._column("text"), storage.folder, segment.make_filename(".text.col"))
@@ -113,14 +113,11 @@ class Segment:
             return dict(zip(*postings(self._reader, name, encoded(term)), strict=True))
 
     def names(self, field: Field) -> dict[str, list[int]]:
-        """Every key of a name in a field, and its documents. Read on first use, for all fields."""
-        if self._names is None:
-            found: dict[Field, dict[str, list[int]]] = {}
-            for term, docnums in self._terms("names"):
-                name, _, key = term.partition("\x1f")
-                found.setdefault(Field(name), {})[key] = docnums
-            self._names = found
-        return self._names.get(field, {})
+        """Every key of a name in a field, and its documents. Read on first use."""
+        if field not in self._names:
+            start = name_term(field, "")
+            self._names[field] = {term[len(start) :]: found for term, found in self._terms("names", start)}
+        return self._names[field]
 
     @property
     def figures(self) -> list[tuple[Figure, list[int]]]:
@@ -129,11 +126,12 @@ class Segment:
             self._figures = [(Figure(*json.loads(term)), found) for term, found in self._terms("figures")]
         return self._figures
 
-    def _terms(self, name: str) -> list[tuple[str, list[int]]]:
-        found = []
+    def _terms(self, name: str, start: str = "") -> list[tuple[str, list[int]]]:
+        """The terms of a field that begin so, and their documents."""
+        found, raw = [], encoded(start)
         with self.reading():
-            for (field, term), info in self._reader._terms.items_from(name, b""):
-                if field != name:
+            for (field, term), info in self._reader._terms.items_from(name, raw):
+                if field != name or not term.startswith(raw):
                     break
                 found.append((term.decode("utf-8", "surrogatepass"), (term, info)))
             return [(key, postings(self._reader, name, *where)[0]) for key, where in found]

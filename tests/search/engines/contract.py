@@ -165,6 +165,23 @@ def test_the_title_ranks_first(engine):
     assert ids(engine, "协商") == ["2", "1"]
 
 
+@pytest.mark.parametrize(
+    "typed", ["市政协会见来宾", "“市政协会见来宾”", "市政协 会见来宾", "题名:市政协会见来宾"]
+)
+def test_who_types_a_whole_title_finds_that_article_first(engine, typed):
+    longer = Document("1", "市政协会见来宾、市政协会见来宾", ("市政协会见来宾。",) * 5)
+    engine.rebuild([longer, Document("2", "市政协·会见来宾", ("市政协会见来宾。",))])
+    assert engine.search(Request(parse(typed))).hits[0].id == "2"
+
+
+def test_a_hit_is_read_as_it_was_found_though_the_index_has_changed(engine):
+    engine.rebuild([Document("1", "协商", ("先前",))])
+    (hit,) = engine.search(Request(parse("协商"))).hits
+    engine.apply([Document("1", "协商", ("后来",))])
+    assert hit.document.paragraphs == ("先前",)
+    assert hit.document is hit.document
+
+
 def test_sorts_by_date(filled):
     assert ids(filled, "", sort="newest") == ["1", "3", "2", "4", "5"]
     assert ids(filled, "", sort="oldest") == ["4", "2", "3", "1", "5"]
