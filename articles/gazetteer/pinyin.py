@@ -4,11 +4,12 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from articles.gazetteer import files
+from articles.gazetteer import files, readings
 
 SURNAMES = files.DATA / "surname_pinyin.csv"
 LONGEST = 8  # characters of a text that decide where it stands
 OTHER = "#"
+_LONGEST_WORD = 4
 
 _LEADING = re.compile(r"^[^\w]+")
 _TONES = {"\u0304": "1", "\u0301": "2", "\u030c": "3", "\u0300": "4"}
@@ -22,7 +23,7 @@ class _Sounds(dict[str, str]):
     """
 
     def __missing__(self, char: str) -> str:
-        reading = _readings().get(ord(char), "").split(",")[0]
+        reading = _readings().get(char, "")
         self[char] = sound = numbered(reading) + char if reading else char.lower()
         return sound
 
@@ -31,30 +32,27 @@ _SOUNDS = _Sounds()
 
 
 @lru_cache(maxsize=1)
-def _readings() -> dict[int, str]:
-    from pypinyin.pinyin_dict import pinyin_dict  # type: ignore[import-untyped]  # takes a quarter of a second
-
-    readings: dict[int, str] = pinyin_dict
-    return readings
+def _readings() -> dict[str, str]:
+    return dict(readings.characters())  # takes a quarter of a second
 
 
 @lru_cache(maxsize=1)
-def _words() -> dict[str, list[list[str]]]:
-    """Words in which a character may sound otherwise than alone: 重庆, 银行, 长江."""
-    from pypinyin.phrases_dict import phrases_dict  # type: ignore[import-untyped]
-
-    words: dict[str, list[list[str]]] = phrases_dict
-    return words
+def _words() -> dict[str, str]:
+    """Words in which a character may sound otherwise than alone, with their syllables: 重庆, 银行, 长江."""
+    return {word: " ".join(sounds) for word, sounds in readings.words(_LONGEST_WORD)}
 
 
 def _sounds_of(text: str) -> str:
     """The sounds of the longest known words, one after another, and of the characters between."""
     words, at, said = _words(), 0, []
     while at < len(text):
-        word = next((w for n in (4, 3, 2) if len(w := text[at : at + n]) == n and w in words), text[at])
+        lengths = range(_LONGEST_WORD, 1, -1)
+        word = next((w for n in lengths if len(w := text[at : at + n]) == n and w in words), text[at])
         if word not in _SOUNDS and len(word) > 1:
-            readings = (numbered(sounds[0]) for sounds in words[word])
-            _SOUNDS[word] = "".join(f"{reading}{sign}" for reading, sign in zip(readings, word, strict=False))
+            syllables = map(numbered, words[word].split())
+            _SOUNDS[word] = "".join(
+                f"{syllable}{sign}" for syllable, sign in zip(syllables, word, strict=False)
+            )
         said.append(_SOUNDS[word])
         at += len(word)
     return "".join(said)

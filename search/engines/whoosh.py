@@ -14,6 +14,7 @@ from whoosh.writing import LockError
 from search.engines.base import Busy, Document, Request, Result, SearchUnavailable
 from search.engines.folders import Files, Folders
 from search.engines.whoosh_fields import SCHEMA_VERSION, schema
+from search.engines.whoosh_kept import Kept
 from search.engines.whoosh_search import Snapshot
 from search.engines.whoosh_segment import Segment
 from search.engines.whoosh_store import Writer, merge_policy, no_merge
@@ -33,6 +34,7 @@ class Whoosh:
         self.folder = Path(folder)
         self.folders = Folders(self.folder, SCHEMA_VERSION)
         self._lock = threading.RLock()
+        self._kept = Kept()
         self._snapshot: Snapshot | None = None
         self._files: Files | None = None
 
@@ -76,7 +78,7 @@ class Whoosh:
         current = self.folders.current()
         generation = _generation(current)
         if self._snapshot is None or self._snapshot.generation != generation:
-            self._snapshot = _open(current, generation, self._snapshot)
+            self._snapshot = _open(current, self._kept, generation, self._snapshot)
             toc = TOC._filename(_NAME, int(generation.rpartition(":")[2]))
             self._files = Files(current, (toc, *(segment.id for segment in self._snapshot.segments)))
         elif self._files and (harmed := self._files.harmed()) and _generation(current) == generation:
@@ -98,7 +100,7 @@ class Whoosh:
         TOC.create(FileStorage(str(folder)), schema(), _NAME)
 
     def held(self, folder: Path) -> dict[str, str]:
-        snapshot = _open(folder, "")
+        snapshot = _open(folder, Kept())
         try:
             return dict(snapshot.digests())
         finally:
@@ -115,7 +117,7 @@ class Whoosh:
     def change(self, folder: Path, updated: Iterable[Document], deleted: Iterable[str]) -> None:
         documents = {document.id: document for document in updated}
         gone = {*documents, *deleted}
-        snapshot = self.snapshot() if folder == self.folders.in_use() else _open(folder, "")
+        snapshot = self.snapshot() if folder == self.folders.in_use() else _open(folder, Kept())
         with _writer(folder) as writer:
             in_writer = {segment.segment_id(): segment for segment in writer.segments}
             for segment in snapshot.segments:
@@ -137,13 +139,13 @@ def _generation(folder: Path) -> str:
     return f"{folder.name}:{TOC._latest_generation(FileStorage(str(folder)), _NAME)}"
 
 
-def _open(folder: Path, generation: str, before: Snapshot | None = None) -> Snapshot:
+def _open(folder: Path, kept: Kept, generation: str = "", before: Snapshot | None = None) -> Snapshot:
     """The index in a folder; segments that were open before stay so."""
     storage = FileStorage(str(folder))
     toc = TOC.read(storage, _NAME)
     known = {s.id: s for s in before.segments} if before else {}
     whole = [s for s in toc.segments if s.doc_count_all()]
-    segments = [known.get(s.segment_id()) or Segment(storage, toc.schema, s) for s in whole]
+    segments = [known.get(s.segment_id()) or Segment(storage, toc.schema, s, kept) for s in whole]
     deleted = [frozenset(s.deleted_docs()) for s in whole]
     return Snapshot(segments, deleted, generation)
 

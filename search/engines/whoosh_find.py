@@ -18,7 +18,8 @@ from search.engines.whoosh_fields import (
     encoded,
     name_term,
 )
-from search.engines.whoosh_segment import Found, Segment
+from search.engines.whoosh_kept import Found
+from search.engines.whoosh_segment import Segment
 from search.query.ast import (
     NAME_FIELDS,
     TEXT_FIELDS,

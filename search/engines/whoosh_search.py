@@ -13,14 +13,15 @@ from typing import Any, NamedTuple
 
 from search.engines.base import FacetCount, FacetValue, Hit, Request, Result, order_key, ordered
 from search.engines.whoosh_find import Scored, evaluate, scored, titled
-from search.engines.whoosh_segment import Found, Segment
+from search.engines.whoosh_kept import Found
+from search.engines.whoosh_segment import Segment
 from search.query.ast import Leaf, Node, wanted
 
 K1 = 1.2
 B = 0.6
 
-KEPT_DOCUMENTS = 500_000
-"""How many documents the remembered answers may hold together: some 50 MB."""
+KEPT_DOCUMENTS = 200_000
+"""How many documents the remembered answers may hold together: some 20 MB."""
 
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
 

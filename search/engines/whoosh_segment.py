@@ -9,7 +9,6 @@ import mmap
 import os
 import threading
 from array import array
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -19,26 +18,21 @@ from whoosh.reading import SegmentReader
 from search import text
 from search.engines.base import FACETS, Document, FacetValue, SearchUnavailable, order_key
 from search.engines.whoosh_fields import document_of, encoded, name_term
+from search.engines.whoosh_kept import Found, Kept
 from search.engines.whoosh_store import postings
 from search.query.ast import Field
 from search.query.figures import Figure
 
-Found = dict[int, float]
-"""Document number → how often, weighted."""
-
-_KEPT_POSTINGS = 400_000
-
 
 class Segment:
-    """What lies in a segment. Safe from several threads."""
+    """What lies in a segment. Safe from several threads. `kept`: what all segments of an index remember."""
 
-    def __init__(self, storage: Any, schema: Any, segment: Any) -> None:
+    def __init__(self, storage: Any, schema: Any, segment: Any, kept: Kept) -> None:
         self.id: str = segment.segment_id()
         self.size: int = segment.doc_count_all()
         self._reader = SegmentReader(storage, schema, segment)
         self._lock = threading.Lock()
-        self._kept: OrderedDict[tuple[str, ...], Found] = OrderedDict()
-        self._kept_size = 0
+        self._kept = kept
         self._names: dict[Field, dict[str, list[int]]] = {}
         self._figures: list[tuple[Figure, list[int]]] | None = None
         self._read_cards()
@@ -138,18 +132,7 @@ class Segment:
 
     def keep(self, key: tuple[str, ...], find: Callable[[], Found]) -> Found:
         """Remembers what was found last, as far as memory allows."""
-        kept = self._kept.get(key)
-        if kept is not None:
-            return kept
-        found = find()
-        with self._lock:
-            if key not in self._kept:
-                self._kept[key] = found
-                self._kept_size += len(found) + 20
-            while self._kept_size > _KEPT_POSTINGS and len(self._kept) > 1:
-                _, dropped = self._kept.popitem(last=False)
-                self._kept_size -= len(dropped) + 20
-        return found
+        return self._kept.keep((self.id, *key), find)
 
     def close(self) -> None:
         self._reader.close()

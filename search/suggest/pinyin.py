@@ -8,6 +8,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from articles.gazetteer import readings
+
 _LONGEST = 4
 _RUNS = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]")
 _OTHER_LETTERS = re.compile(r"[^a-z0-9]")
@@ -21,8 +23,8 @@ def syllables(folded: str) -> list[str]:
     words, first = _words(), _first()
     sounds = [first.get(piece, piece) for piece in pieces]
     for at, piece in enumerate(pieces):
-        for readings in _beginning(words.get(piece), pieces, at):
-            sounds[at : at + len(readings)] = readings
+        for syllables_here in _beginning(words.get(piece), pieces, at):
+            sounds[at : at + len(syllables_here)] = syllables_here
     return sounds
 
 
@@ -60,10 +62,8 @@ def _plain(reading: str) -> str:
 @lru_cache(maxsize=1)
 def _first() -> dict[str, str]:
     """Letter → its first reading."""
-    from pypinyin.constants import PINYIN_DICT
-
     plain = lru_cache(maxsize=4096)(_plain)
-    return {chr(code): plain(readings.split(",", 1)[0]) for code, readings in PINYIN_DICT.items()}
+    return {letter: plain(reading) for letter, reading in readings.characters()}
 
 
 @lru_cache(maxsize=1)
@@ -73,11 +73,8 @@ def _words() -> dict[str, dict[str, list[str]]]:
     Those are the words read otherwise than letter by letter, and longer ones that begin like them: 朝阳 is zhao
     yang, 朝阳区 chao yang qu.
     """
-    from pypinyin.constants import PHRASES_DICT
-
     first, plain = _first(), lru_cache(maxsize=4096)(_plain)
-    short = {word: readings for word, readings in PHRASES_DICT.items() if len(word) <= _LONGEST}
-    read = {word: [plain(reading[0]) for reading in readings] for word, readings in short.items()}
+    read = {word: [*map(plain, sounds)] for word, sounds in readings.words(_LONGEST)}
     decide = {word for word, sounds in read.items() if sounds != [first.get(letter) for letter in word]}
     found: dict[str, dict[str, list[str]]] = {}
     for word, sounds in read.items():

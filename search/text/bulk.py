@@ -7,6 +7,7 @@ depends on this module, only their order. Of 4.8 million words of news the two c
 import hashlib
 from functools import lru_cache
 from importlib import metadata
+from importlib.util import find_spec
 from typing import Any
 
 from search.text.cutting import RUNS, WORDS, segmenter, user_terms
@@ -35,16 +36,16 @@ def _fast() -> Any:
         import rjieba
     except ImportError:
         return None
-    tokenizer = rjieba.Jieba()
+    # The one cutter that importing it makes: a second one is another 25 MB.
     for term, freq, tag in user_terms():
-        tokenizer.add_word(fold(term), freq, tag)
-    return tokenizer
+        rjieba.add_word(fold(term), freq, tag)
+    return rjieba
 
 
 @lru_cache(maxsize=1)
 def cutter() -> str:
     """Who cuts, with its version: kept with the index."""
-    name = "jieba" if _fast() is None else "rjieba"
+    name = "rjieba" if find_spec("rjieba") else "jieba"  # not loaded: who only compares cuts nothing
     return f"{name} {metadata.version(name)}"
 
 

@@ -1,7 +1,9 @@
 import pytest
 
+from search.engines import whoosh_kept
 from search.engines.base import Document
 from search.engines.whoosh import Whoosh
+from search.engines.whoosh_kept import Kept
 from tests.search.engines.contract import *  # noqa: F403
 from tests.search.engines.contract import DOCUMENTS, ids
 
@@ -27,3 +29,16 @@ def test_segments_are_merged_before_they_are_many(engine):
         engine.apply([Document(str(100 + n), f"第{n}篇", ("协商",))])
     assert len(engine.snapshot().segments) < 12
     assert len(ids(engine, "协商")) == 32
+
+
+def test_what_is_remembered_of_all_segments_stays_within_one_measure(monkeypatch):
+    monkeypatch.setattr(whoosh_kept, "_ROOM", 100)
+    kept, asked = Kept(), []
+
+    def found(key):
+        asked.append(key)
+        return dict.fromkeys(range(30), 1.0)
+
+    for key in ("a", "b", "a", "c", "a", "b"):
+        assert len(kept.keep((key,), lambda key=key: found(key))) == 30
+    assert asked == ["a", "b", "c", "b"]  # the one that was asked for least of late went first
