@@ -5,6 +5,7 @@ from typing import Any
 
 from django import template
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -68,10 +69,21 @@ def citing(context: dict[str, Any], article: Article) -> dict[str, Any]:
     }
 
 
-@register.inclusion_tag("partials/basket_button.html", takes_context=True)
-def basket_button(context: dict[str, Any], public_id: str, title: str = "") -> dict[str, Any]:
-    """Sets an article aside or takes it back; belongs to the form that `basket_form` puts on each page."""
-    return {"id": public_id, "title": title, "inside": public_id in _basket(context)}
+@register.simple_tag(takes_context=True)
+def basket_button(context: dict[str, Any], public_id: str, title: str = "") -> SafeString:
+    """Sets an article aside or takes it back; belongs to the form that `base.html` puts on each page."""
+    if public_id in _basket(context):
+        name, said, of = "remove", _("Take out of the folder"), _("Take out of the folder: %(title)s")
+    else:
+        name, said, of = "add", _("Put into the folder"), _("Put into the folder: %(title)s")
+    return format_html(
+        '<button class="aside-button{}" form="basket" name="{}" value="{}" hx-post="{}" hx-target="this"'
+        ' hx-swap="outerHTML" hx-select="unset"{}>{}</button>',
+        " inside" if name == "remove" else "",
+        *(name, public_id, reverse("articles:basket")),
+        format_html(' aria-label="{}"', of % {"title": title}) if title else "",
+        said,
+    )
 
 
 @register.inclusion_tag("partials/basket_link.html", takes_context=True)

@@ -6,11 +6,16 @@ import time
 
 import pytest
 from django.db import connection
-from django.test import Client
+from django.template.loader import render_to_string
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from articles.benchmark.pages import PAGES, QUERIES
+from articles.catalogue import current
+from articles.models import Article
+from articles.reading import rows_of
 from articles.remembered import State
+from articles.views import serial
 from tests.support.shelf import fill
 
 WARM = 12  # statements for a page whose counts are remembered, however many filters it offers
@@ -54,3 +59,27 @@ def test_no_page_asks_more_than_ten_times(emptied: None, client: Client) -> None
             client.get(address)
         asked[page.name] = len(captured)
     assert {name: n for name, n in asked.items() if n > QUERIES} == {}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_rows_of_a_list_hold_all_that_is_shown_of_them(
+    emptied: None,
+    rf: RequestFactory,
+    django_assert_num_queries,  # type: ignore[no-untyped-def]
+) -> None:
+    fill(copies=2)
+    keys = current().select().keys("newest", 0, 20)
+    with django_assert_num_queries(3):
+        rows = rows_of(keys)
+        shown = [render_to_string("partials/article_row.html", {"article": row}) for row in rows]
+        sent = [serial.article(row, rf.get("/")) for row in rows]
+    assert [row.pk for row in rows] == keys
+    assert all(f'href="/a/{row["id"]}/"' in html for row, html in zip(sent, shown, strict=True))
+    assert any(
+        f"<span>{theme}</span>" in html
+        for row, html in zip(sent, shown, strict=True)
+        for theme in row["themes"]
+    )
+    assert any(row["authors"] for row in sent)
+    full = Article.objects.shown().for_list().in_bulk(keys)
+    assert sent == [serial.article(full[key], rf.get("/")) for key in keys]
