@@ -117,5 +117,6 @@ def _timed(rival: Rival, question: Question) -> tuple[float, float]:
 
 
 def _place(rival: Rival, known: Known) -> int:
+    """The place of the first of the ten hits that has the title, from 1; 0 where none has."""
     ids = rival.ask(known.question).ids[:10]
-    return ids.index(known.id) + 1 if known.id in ids else 0
+    return next((place for place, id in enumerate(ids, 1) if id in known.ids), 0)

@@ -40,9 +40,9 @@ class Question:
 
 @dataclass(frozen=True)
 class Known:
-    """An article whose title is asked for as a reader would type it."""
+    """A title that is asked for as a reader would type it. `ids`: whoever bears it, for a title says no more."""
 
-    id: str
+    ids: frozenset[str]
     question: Question
 
 
@@ -83,12 +83,15 @@ def drawn(documents: Iterator[Document], seed: int, number: int, substrings: int
         "whole page": [Question(word, page=True) for word in islice(common, each)],
     }
     titled = [document for document in sample if len(document.title) > 3]
+    bearers: dict[str, set[str]] = {}
+    for document in titled:
+        bearers.setdefault(fold(document.title), set()).add(document.id)
     return Questions(
         tuple(q for kind in KINDS for q in plain[kind][:WARMING]),
         {kind: tuple(plain[kind][WARMING:]) for kind in KINDS},
         tuple(islice(_substrings(sample, rng), substrings)),
         tuple(
-            Known(document.id, Question(document.title, limit=10))
+            Known(frozenset(bearers[fold(document.title)]), Question(document.title, limit=10))
             for document in rng.sample(titled, min(known, len(titled)))
         ),
     )

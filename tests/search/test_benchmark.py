@@ -9,7 +9,11 @@ from django.core.management import call_command
 
 from articles.benchmark import scratch
 from search.benchmark.material import Material
+from search.benchmark.measure import _place
+from search.benchmark.questions import drawn
 from search.benchmark.rivals import RIVALS
+from search.benchmark.rivals.base import Answer
+from search.engines.base import Document
 
 SENTENCES = (
     "推动经济社会高质量发展，完善协商民主工作机制。",
@@ -58,3 +62,15 @@ def test_recombined_articles_are_the_same_for_a_seed(articles: Path) -> None:
     assert one == same
     assert len(one) == 60
     assert one != other
+
+
+def test_whoever_bears_a_title_that_was_asked_for_is_found() -> None:
+    class Answering:
+        def ask(self, question: object) -> Answer:
+            return Answer(3, ("3", "2", "1"))
+
+    titles = ("市政协召开会议", "市政协召开会议", "另一个标题在此")
+    body = ("人民政协协商民主建设，推动经济社会高质量发展。",)
+    found = [Document(str(n), title, body) for n, title in enumerate(titles, 1)]
+    known = drawn(iter(found), 1, 1, 0, 3).known
+    assert sorted(_place(Answering(), one) for one in known) == [1, 2, 2]  # type: ignore[arg-type]
