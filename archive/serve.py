@@ -23,7 +23,7 @@ def main() -> None:
     from archive.wsgi import application
 
     from django.conf import settings  # isort: skip  (configured by archive.wsgi)
-    from search.index import warm  # isort: skip
+    from search.warming import warm  # isort: skip
 
     threading.Thread(target=warm, daemon=True).start()  # requests are answered meanwhile
 
