@@ -1,5 +1,6 @@
 """The command line, and one run from articles to table."""
 
+import shutil
 import tempfile
 from argparse import ArgumentParser
 from collections.abc import Callable, Mapping, Sequence
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # loading them needs Django to be set up
     from search.benchmark.material import Material
     from search.benchmark.questions import Questions
+    from search.benchmark.rivals import Entry
     from search.benchmark.table import Measured
 
 HELP = "our search engines beside the common recipe, bare Tantivy and PostgreSQL"
@@ -37,6 +39,16 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--cpu", action="store_true", help="processor time of queries, where others use the machine too"
     )
+    parser.add_argument(
+        "--keep",
+        type=Path,
+        help="a folder for the indexes; what an earlier run has built there is not built again",
+    )
+    parser.add_argument(
+        "--no-articles",
+        action="store_true",
+        help="none in the database: no whole pages and no substrings, and PostgreSQL does not take part",
+    )
     parser.add_argument("--in-process", action="store_true", help="quick to start, but memory says nothing")
 
 
@@ -61,19 +73,25 @@ def measure(options: dict[str, Any], write: Write) -> None:
 
     material = Material(options["file"], options["limit"], options["articles"], options["seed"])
     titles = 0 if material.recombined else options["titles"]
-    number, substrings = options["queries"], options["substrings"]
+    stored = not options["no_articles"]
+    number, substrings = options["queries"], options["substrings"] if stored else 0
     questions = drawn(material.documents(), options["seed"], number, substrings, titles)
+    if not stored:
+        questions = questions.without_pages()
     wanted = [name for name in options["only"].split(",") if name]
     results: dict[str, Measured] = {}
     try:
-        articles = database.fill(material.documents())
+        if stored:
+            database.fill(material.documents())
         counts = list(database.counted(questions.substrings))
         for entry in RIVALS:
-            if not wanted or entry.name in wanted:
-                found = results[entry.name] = _measured(entry.path, material, questions, counts, options)
+            if (not wanted or entry.name in wanted) and (stored or not entry.in_database):
+                found = results[entry.name] = _measured(entry, material, questions, counts, options)
                 write(f"{entry.title}: {found.built.rate:,.0f} articles/s, mean {found.mean:.2f} ms")
     finally:
-        database.clear()
+        if stored:
+            database.clear()
+    articles = max((found.built.articles for found in results.values()), default=0)
     clock = "processor time" if options["cpu"] else "time on the clock"
     write(f"\n{articles:,} articles, {number} questions of each kind, p50 / p95 of {clock}\n")
     for line in table.lines(results):
@@ -84,16 +102,28 @@ def measure(options: dict[str, Any], write: Write) -> None:
 
 
 def _measured(
-    path: str, material: "Material", questions: "Questions", counts: Sequence[int], options: dict[str, Any]
+    entry: "Entry",
+    material: "Material",
+    questions: "Questions",
+    counts: Sequence[int],
+    options: dict[str, Any],
 ) -> "Measured":
     from search.benchmark.apart import apart, here
-    from search.benchmark.measure import ask, build
+    from search.benchmark.measure import Built, ask, build
     from search.benchmark.table import Measured
 
     work: Callable[..., Any] = here if options["in_process"] else apart
+    path = entry.path
     with tempfile.TemporaryDirectory() as parent:
-        folder = Path(parent, "index")
-        built = work(build, path, folder, material)
+        folder = Path(options["keep"] or parent, entry.name)
+        note = folder.with_suffix(".json")
+        if note.exists():
+            built = Built.read(note)
+        else:
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            shutil.rmtree(folder, ignore_errors=True)  # half-built
+            built = work(build, path, folder, material)
+            built.write(note)
         asked = work(ask, path, folder, questions, True)
         for _ in range(options["rounds"] - 1):
             again = work(ask, path, folder, questions, False)

@@ -1,17 +1,22 @@
 """Measures one rival: indexing and answering, each called in a process of its own."""
 
+import json
+import sys
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
+
+from django.core.management.base import OutputWrapper
 
 from search.benchmark.material import Material
 from search.benchmark.questions import Known, Question, Questions
 from search.benchmark.rivals.base import Rival
 from search.benchmark.weight import peak, resident
 from search.engines.base import Document
+from search.progress import Progress
 
 BATCH, BATCHES = 1_000, 5
 LOADED = 50_000
@@ -29,6 +34,14 @@ class Built:
     size: int
     peak: int
     batches: tuple[float, ...]
+
+    def write(self, note: Path) -> None:
+        note.write_text(json.dumps(asdict(self)), encoding="ascii")
+
+    @classmethod
+    def read(cls, note: Path) -> "Built":
+        kept = json.loads(note.read_text(encoding="ascii"))
+        return cls(**{**kept, "batches": tuple(kept["batches"])})
 
 
 @dataclass(frozen=True)
@@ -55,9 +68,12 @@ def build(path: str, folder: Path, material: Material) -> Built:
 
     def counted() -> Iterator[Document]:
         nonlocal number
+        progress = Progress(OutputWrapper(sys.stderr))
         for document in documents:
             number += 1
             yield document
+            progress(number, max(number, material.recombined or material.limit))
+        progress.end()
 
     started, before = time.perf_counter(), rival.spent()
     rival.build(counted())

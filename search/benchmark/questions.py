@@ -4,7 +4,7 @@ import random
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from search.engines.base import Document
@@ -55,6 +55,10 @@ class Questions:
     timed: Mapping[str, tuple[Question, ...]]
     substrings: tuple[Question, ...]
     known: tuple[Known, ...]
+
+    def without_pages(self) -> "Questions":
+        timed = {kind: asked for kind, asked in self.timed.items() if not asked[0].page}
+        return replace(self, warming=tuple(q for q in self.warming if not q.page), timed=timed)
 
 
 def drawn(documents: Iterator[Document], seed: int, number: int, substrings: int, known: int) -> Questions:

@@ -17,9 +17,9 @@ from search.engines.tantivy_faults import WRITTEN, said
 from search.engines.tantivy_search import Snapshot
 from search.engines.tantivy_store import SCHEMA, SCHEMA_VERSION, row
 
-KEEP_EVERY = 20.0
+KEEP_EVERY = 60.0
 """Seconds of a rebuild after which what is done is kept: more often makes more and smaller segments."""
-BULK_MEMORY, BULK_THREADS = 128_000_000, 2
+BULK_MEMORY, BULK_THREADS = 200_000_000, 2
 SMALL_MEMORY = 15_000_000
 """Bytes that a writer may hold before it writes a segment; Tantivy wants fifteen million for each thread."""
 WORN = 0.4

@@ -6,7 +6,7 @@ folding, the beginning of a Latin word) is asked of the documents that the rest 
 """
 
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -16,7 +16,10 @@ from search import text
 from search.engines.base import FacetCount, FacetValue
 from search.engines.tantivy_store import (
     MARK,
+    NONE,
     SCHEMA,
+    SPACE,
+    columns,
     day,
     facet_value,
     figure_of,
@@ -86,13 +89,12 @@ def string(folded: str, fields: Iterable[str]) -> Query:
     """Documents in which a folded string stands, in one of the fields of pairs."""
     if not is_valid(folded):
         return Query.empty_query()
-    if len(folded) < 3:
-        return any_of([Query.term_query(SCHEMA, field, _term(folded)) for field in fields])
+    if len(folded) == 1:
+        begins = f"\\x{{{ord(folded.replace(' ', SPACE)):x}}}(?s:.)"
+        return any_of([Query.regex_query(SCHEMA, field, begins) for field in fields])
+    if len(folded) == 2:
+        return any_of([Query.term_query(SCHEMA, field, pairs_of(folded)[0][1]) for field in fields])
     return any_of([Query.phrase_query(SCHEMA, field, list(pairs_of(folded))) for field in fields])
-
-
-def _term(folded: str) -> str:
-    return pairs_of(folded)[0][1] if len(folded) == 2 else pairs_of(folded + folded)[0][1][:1]
 
 
 def unit(wanted_unit: str, fields: Iterable[str]) -> Query:
@@ -117,10 +119,20 @@ class FacetValues(dict[int, FacetCount]):
         made = self[row] = FacetCount(*self.ranked[row & 0xFFFFFFFF], -(row >> 32))
         return made
 
-    def ordered(self, buckets: Iterable[Mapping[str, Any]]) -> "array[int]":
-        """What Tantivy counted, in the order of `search.engines.base.ordered`."""
+    def ordered(self, counted: Sequence[Iterable[Mapping[str, Any]]]) -> "array[int]":
+        """What Tantivy counted in the columns of the facet, in the order of `search.engines.base.ordered`."""
         places = self.places
-        return array("q", sorted([places[b["key"]] - (b["doc_count"] << 32) for b in buckets]))
+        if len(counted) == 1:
+            return array(
+                "q", sorted([places[b["key"]] - (b["doc_count"] << 32) for b in counted[0] if b["key"]])
+            )
+        totals: dict[int, int] = {}
+        for buckets in counted:
+            for bucket in buckets:
+                key = bucket["key"]
+                totals[key] = totals.get(key, 0) + bucket["doc_count"]
+        totals.pop(NONE, None)
+        return array("q", sorted([places[key] - (number << 32) for key, number in totals.items()]))
 
     def counts(self, rows: "array[int]") -> tuple[FacetCount, ...]:
         return tuple(map(self.__getitem__, rows))
@@ -134,6 +146,7 @@ class Terms:
         self.keys: Callable[[Field], list[str]] = lru_cache(maxsize=None)(self._keys)
         self.figures: Callable[[], list[tuple[str, Figure]]] = lru_cache(maxsize=1)(self._figures)
         self.facet_values: Callable[[str], FacetValues] = lru_cache(maxsize=None)(self._facet_values)
+        self.columns: Callable[[str], tuple[str, ...]] = lru_cache(maxsize=None)(self._columns)
 
     def _keys(self, field: Field) -> list[str]:
         start = f"{field}{MARK}"
@@ -145,6 +158,11 @@ class Terms:
     def _facet_values(self, name: str) -> FacetValues:
         known = {facet_value(term): number_of(term) for term, _ in self.searcher.terms_with_prefix(name, "")}
         return FacetValues(known)
+
+    def _columns(self, name: str) -> tuple[str, ...]:
+        """Those columns of a facet that hold anything, the first in any case."""
+        first, *others = columns(name)
+        return first, *(column for column in others if self.searcher.doc_freq("filled", column))
 
     def filtered(self, filters: Mapping[str, tuple[str, ...]]) -> list[Query]:
         """One query for each facet in which something is wanted."""

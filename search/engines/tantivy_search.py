@@ -15,7 +15,6 @@ from search.engines.matching import matches
 from search.engines.tantivy_faults import said
 from search.engines.tantivy_query import Rendering, Terms, all_of, is_scored, one_of, scores
 from search.engines.tantivy_store import SCHEMA, unpacked, whole
-from search.engines.tantivy_store import counted as column
 from search.query.ast import Node
 
 MOST_VALUES = 60_000
@@ -123,12 +122,16 @@ class Snapshot:
             missing.extend([name] if kept is None else [])
         if missing:
             query = all_of([matching, *self.terms.filtered(dict(filters))])
-            asked = {name: {"terms": {"field": column(name), "size": MOST_VALUES}} for name in missing}
+            asked = {
+                column: {"terms": {"field": column, "size": MOST_VALUES}}
+                for name in missing
+                for column in self.terms.columns(name)
+            }
             found = self.searcher.aggregate(query, asked)
             for name in missing:
                 key = ("counts", request.query, request.verbatim, filters, name)
-                values = self.terms.facet_values(name)
-                rows[name] = self._remember(key, values.ordered(found[name]["buckets"]))
+                counted = [found[column]["buckets"] for column in self.terms.columns(name)]
+                rows[name] = self._remember(key, self.terms.facet_values(name).ordered(counted))
         return {name: self.terms.facet_values(name).counts(found) for name, found in rows.items()}
 
     # -- the whole index

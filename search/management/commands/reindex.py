@@ -5,9 +5,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from search.index import rebuild, rebuild_if_needed
-
-OFTEN, SELDOM = 0.5, 15.0
-"""Seconds between two sayings of how far it is: on a terminal, where one line is written over, and in a log."""
+from search.progress import Progress
 
 
 class Command(BaseCommand):
@@ -41,30 +39,3 @@ class Command(BaseCommand):
             self.stdout.write(_("up to date after %d changes") % number)
         else:
             self.stdout.write(_("up to date"))
-
-
-class Progress:
-    """Says how far it is, how fast and how long still; called with (done, total)."""
-
-    def __init__(self, out: Any) -> None:
-        self.out = out
-        self.terminal = out.isatty()
-        self.started = self.said = time.monotonic()
-        self.shown = False
-
-    def __call__(self, done: int, total: int) -> None:
-        now = time.monotonic()
-        if now - self.said < (OFTEN if self.terminal else SELDOM):
-            return
-        self.said, self.shown = now, True
-        rate = done / (now - self.started)
-        left = round((total - done) / rate)
-        line = _("%(done)d of %(total)d articles, %(rate)d a second, %(minutes)d:%(seconds)02d left") % {
-            "done": done, "total": total, "rate": rate, "minutes": left // 60, "seconds": left % 60,
-        }  # fmt: skip
-        self.out.write(f"\r{line}\033[K" if self.terminal else line, ending="" if self.terminal else "\n")
-        self.out.flush()
-
-    def end(self) -> None:
-        if self.terminal and self.shown:
-            self.out.write("")

@@ -21,4 +21,7 @@ def test_facets_counted_by_numbers_come_in_the_order_of_values():
     values = FacetValues(numbers)
     buckets = [{"key": float(numbers[value]), "doc_count": number} for value, number in counts.items()]
     for _ in range(2):
-        assert values.counts(values.ordered(buckets)) == ordered(counts)
+        assert values.counts(values.ordered([buckets])) == ordered(counts)
+        assert values.counts(
+            values.ordered([buckets[:2], [{"key": 0.0, "doc_count": 9}], buckets[2:]])
+        ) == ordered(counts)
