@@ -5,29 +5,21 @@ folding, the beginning of a Latin word) is asked of the documents that the rest 
 `search.engines.matching`.
 """
 
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
 
-from tantivy import FieldType, Occur, Query, Searcher
+from tantivy import FieldType, Occur, Query
 
 from search import text
-from search.engines.base import FacetCount, FacetValue
 from search.engines.tantivy_store import (
     MARK,
-    NONE,
     SCHEMA,
     SPACE,
-    columns,
     day,
-    facet_value,
-    figure_of,
     is_valid,
-    number_of,
     pairs_of,
     title_term,
 )
+from search.engines.tantivy_terms import Terms, one_of
 from search.query.ast import (
     NAME_FIELDS,
     WHOLE_NAMES,
@@ -46,7 +38,7 @@ from search.query.ast import (
     Word,
     wanted,
 )
-from search.query.figures import Figure, answers
+from search.query.figures import answers
 
 Checker = Callable[[Node, Query], Query]
 """(node, candidates) → those of the candidates that answer it."""
@@ -58,9 +50,6 @@ ELSEWHERE = 0.2
 IN_HEADS = 3.0
 WHOLE_TITLE = 100.0
 """What it adds that all that was asked for is the whole title: who types a title wants that article first."""
-
-MADE = 50_000
-"""Counts of a facet that are held ready to be given again."""
 
 _FIELDS = {Field.ANY: ("heads", "body"), Field.TITLE: ("heads",), Field.BODY: ("body",)}
 
@@ -77,114 +66,49 @@ def any_of(queries: list[Query]) -> Query:
     return queries[0] if len(queries) == 1 else Query.boolean_query([(Occur.Should, q) for q in queries])
 
 
-def one_of(field: str, terms: Iterable[str | int]) -> Query:
-    """Documents that have one of some terms; they say nothing about the order."""
-    found = list(terms)
-    if len(found) == 1:  # a set is looked up by an automaton over all terms
-        return Query.const_score_query(Query.term_query(SCHEMA, field, found[0]), 0.0)
-    return Query.term_set_query(SCHEMA, field, found) if found else Query.empty_query()
-
-
 def string(folded: str, fields: Iterable[str]) -> Query:
     """Documents in which a folded string stands, in one of the fields of pairs."""
+    return any_of(strings(folded, fields))
+
+
+def strings(folded: str, fields: Iterable[str]) -> list[Query]:
+    """The same, a query for each field."""
     if not is_valid(folded):
-        return Query.empty_query()
+        return []
     if len(folded) == 1:
         begins = f"\\x{{{ord(folded.replace(' ', SPACE)):x}}}(?s:.)"
-        return any_of([Query.regex_query(SCHEMA, field, begins) for field in fields])
+        return [Query.regex_query(SCHEMA, field, begins) for field in fields]
     if len(folded) == 2:
-        return any_of([Query.term_query(SCHEMA, field, pairs_of(folded)[0][1]) for field in fields])
-    return any_of([Query.phrase_query(SCHEMA, field, list(pairs_of(folded))) for field in fields])
+        return [Query.term_query(SCHEMA, field, pairs_of(folded)[0][1]) for field in fields]
+    pairs = list[str | tuple[int, str]](pairs_of(folded))
+    return [Query.phrase_query(SCHEMA, field, pairs) for field in fields]
 
 
-def unit(wanted_unit: str, fields: Iterable[str]) -> Query:
-    """Documents that hold a unit of a word: `search.text.holds`."""
+def unit(wanted_unit: str, fields: Iterable[str]) -> list[Query]:
+    """Documents that hold a unit of a word (`search.text.holds`), a query for each field."""
     if text.is_word(wanted_unit):
-        return any_of([Query.term_query(SCHEMA, field, MARK + wanted_unit) for field in fields])
-    return string(wanted_unit, fields)
+        return [Query.term_query(SCHEMA, field, MARK + wanted_unit) for field in fields]
+    return strings(wanted_unit, fields)
 
 
-class FacetValues(dict[int, FacetCount]):
-    """All values of a facet in order, and the place of each by its number (`number_of`). A count is written as
-    one number, the place of its value less its size: so thousands are sorted fast, kept ones cost the garbage
-    collector nothing, and the small counts, which come again and again, are made once."""
-
-    def __init__(self, numbers: Mapping[FacetValue, int]) -> None:
-        self.ranked = sorted(numbers)
-        self.places = {numbers[value]: place for place, value in enumerate(self.ranked)}
-
-    def __missing__(self, row: int) -> FacetCount:
-        if len(self) >= MADE:
-            self.clear()
-        made = self[row] = FacetCount(*self.ranked[row & 0xFFFFFFFF], -(row >> 32))
-        return made
-
-    def ordered(self, counted: Sequence[Iterable[Mapping[str, Any]]]) -> "array[int]":
-        """What Tantivy counted in the columns of the facet, in the order of `search.engines.base.ordered`."""
-        places = self.places
-        if len(counted) == 1:
-            return array(
-                "q", sorted([places[b["key"]] - (b["doc_count"] << 32) for b in counted[0] if b["key"]])
-            )
-        totals: dict[int, int] = {}
-        for buckets in counted:
-            for bucket in buckets:
-                key = bucket["key"]
-                totals[key] = totals.get(key, 0) + bucket["doc_count"]
-        totals.pop(NONE, None)
-        return array("q", sorted([places[key] - (number << 32) for key, number in totals.items()]))
-
-    def counts(self, rows: "array[int]") -> tuple[FacetCount, ...]:
-        return tuple(map(self.__getitem__, rows))
+def _elsewhere(wanted_unit: str, fields: Iterable[str]) -> list[Query]:
+    return [Query.boost_query(found, ELSEWHERE) for found in unit(wanted_unit, fields)]
 
 
-class Terms:
-    """What one state of the index knows of names, figures and facets; read once and kept."""
-
-    def __init__(self, searcher: Searcher) -> None:
-        self.searcher = searcher
-        self.keys: Callable[[Field], list[str]] = lru_cache(maxsize=None)(self._keys)
-        self.figures: Callable[[], list[tuple[str, Figure]]] = lru_cache(maxsize=1)(self._figures)
-        self.facet_values: Callable[[str], FacetValues] = lru_cache(maxsize=None)(self._facet_values)
-        self.columns: Callable[[str], tuple[str, ...]] = lru_cache(maxsize=None)(self._columns)
-
-    def _keys(self, field: Field) -> list[str]:
-        start = f"{field}{MARK}"
-        return [term[len(start) :] for term, _ in self.searcher.terms_with_prefix("names", start)]
-
-    def _figures(self) -> list[tuple[str, Figure]]:
-        return [(term, figure_of(term)) for term, _ in self.searcher.terms_with_prefix("figures", "")]
-
-    def _facet_values(self, name: str) -> FacetValues:
-        known = {facet_value(term): number_of(term) for term, _ in self.searcher.terms_with_prefix(name, "")}
-        return FacetValues(known)
-
-    def _columns(self, name: str) -> tuple[str, ...]:
-        """Those columns of a facet that hold anything, the first in any case."""
-        first, *others = columns(name)
-        return first, *(column for column in others if self.searcher.doc_freq("filled", column))
-
-    def filtered(self, filters: Mapping[str, tuple[str, ...]]) -> list[Query]:
-        """One query for each facet in which something is wanted."""
-        return [
-            one_of(name, (term for value in values for term in self._of_value(name, value)))
-            for name, values in filters.items()
-        ]
-
-    def _of_value(self, name: str, value: str) -> Iterator[str]:
-        if is_valid(value):
-            for term, _ in self.searcher.terms_with_prefix(name, value + MARK):
-                if facet_value(term).value == value:
-                    yield term
+def _words(units: Iterable[str]) -> list[Query]:
+    return [Query.term_query(SCHEMA, "words", one) for one in units if is_valid(one)]
 
 
 class Rendering:
-    """Renders nodes for one state of the index. `verbatim` as in `Request`."""
+    """Renders nodes for one state of the index. `verbatim` as in `Request`. `ranked`: for those who want the
+    order, too; the ranking words of a word then stand beside its pairs, which is twice as fast as to look for
+    them in what is found."""
 
-    def __init__(self, terms: Terms, check: Checker, verbatim: bool) -> None:
+    def __init__(self, terms: Terms, check: Checker, verbatim: bool, ranked: bool = False) -> None:
         self.terms = terms
         self.check = check
         self.verbatim = verbatim
+        self.ranked = ranked
 
     def query(self, node: Node, within: Query | None = None) -> Query:
         """The documents that answer a node. `within`: nobody asks about others, so only these need be looked
@@ -242,9 +166,13 @@ class Rendering:
         fields = _FIELDS[leaf.field]
         if not isinstance(leaf, Word):
             return any_of([_weighed(text.fold(leaf.text), field) for field in fields])
-        if leaf.field is Field.ANY:
-            fields += ("signed",)
-        return all_of([Query.boost_query(unit(one, fields), ELSEWHERE) for one in text.units(leaf.text)])
+        if leaf.field is not Field.ANY:
+            return all_of([any_of(_elsewhere(one, fields)) for one in text.units(leaf.text)])
+        fields += ("signed",)
+        units = text.units(leaf.text)
+        if self.ranked:  # who has it among the ranking words has it in the texts
+            return all_of([any_of([*_elsewhere(one, fields), *_words([one])]) for one in units])
+        return all_of([any_of(_elsewhere(one, fields)) for one in units])
 
     def _candidates(self, node: Node) -> Query:
         """Documents beside which no other can answer the node."""
@@ -256,7 +184,7 @@ class Rendering:
 
     def _part(self, leaf: Leaf, fields: tuple[str, ...]) -> Query:
         if isinstance(leaf, Word) and not self.verbatim:
-            return all_of([unit(one, fields) for one in text.units(leaf.text)])
+            return all_of([any_of(unit(one, fields)) for one in text.units(leaf.text)])
         folded = text.fold(leaf.text)
         return string(folded, fields) if folded else Query.all_query()
 
@@ -288,28 +216,30 @@ def is_scored(node: Node) -> bool:
     return any(leaf.field not in NAME_FIELDS for leaf in wanted(node))
 
 
-def scores(node: Node, proven: Callable[[Node], bool]) -> Iterator[Query]:
+def scores(node: Node, rendering: Rendering) -> Iterator[Query]:
     """What adds to the order that the query itself brings (`Rendering.query`), each where it matches."""
     leaves = [leaf for leaf in wanted(node) if leaf.field not in NAME_FIELDS]
     for leaf in leaves:
         folded = text.fold(leaf.text)
         if is_valid(folded) and folded:
-            yield from _scores(leaf, folded, proven(leaf))
-    if title := text.name_key(" ".join(leaf.text for leaf in leaves)):
-        yield Query.const_score_query(Query.term_query(SCHEMA, "names", title_term(title)), WHOLE_TITLE)
+            yield from _scores(leaf, folded, rendering)
+    title = title_term(text.name_key(" ".join(leaf.text for leaf in leaves)))
+    if rendering.terms.searcher.doc_freq("names", title):
+        yield Query.const_score_query(Query.term_query(SCHEMA, "names", title), WHOLE_TITLE)
 
 
-def _scores(leaf: Leaf, folded: str, proven: bool) -> Iterator[Query]:
+def _scores(leaf: Leaf, folded: str, rendering: Rendering) -> Iterator[Query]:
     fields = _FIELDS[leaf.field]
+    proven = rendering.proven(leaf)
     if not isinstance(leaf, Word):
         if not proven:
             yield from (_weighed(folded, field) for field in fields)
         return
     units = text.units(leaf.text)
-    for one in units:
-        if leaf.field is not Field.TITLE:
-            yield Query.term_query(SCHEMA, "words", one)
-        if not proven:
-            yield Query.boost_query(unit(one, fields), ELSEWHERE)
+    if leaf.field is Field.BODY or (leaf.field is Field.ANY and not rendering.ranked):
+        yield from _words(units)
+    if not proven:
+        for one in units:
+            yield from _elsewhere(one, fields)
     if len(units) > 1:
         yield Query.const_score_query(string(folded, fields), WHOLE_STRING * len(units))

@@ -13,8 +13,9 @@ from tantivy import DocAddress, FieldType, Occur, Order, Query, Searcher
 from search.engines.base import Document, FacetCount, Hit, Request, Result
 from search.engines.matching import matches
 from search.engines.tantivy_faults import said
-from search.engines.tantivy_query import Rendering, Terms, all_of, is_scored, one_of, scores
-from search.engines.tantivy_store import SCHEMA, unpacked, whole
+from search.engines.tantivy_query import Rendering, all_of, is_scored, scores
+from search.engines.tantivy_store import SCHEMA, columns, unpacked, whole
+from search.engines.tantivy_terms import Terms, one_of
 from search.query.ast import Node
 
 MOST_VALUES = 60_000
@@ -39,22 +40,24 @@ class Snapshot:
     def search(self, request: Request) -> Result:
         started = time.perf_counter()
         filters: Filters = tuple(sorted((name, tuple(sorted(v))) for name, v in request.filters.items() if v))
-        matching = self._rendered(request.query, request.verbatim)
-        found = all_of([matching, *self.terms.filtered(dict(filters))])
-        total, hits = self._page(request, found)
-        facets = self._facets(request, filters, matching)
+        facets = self._facets(request, filters)
+        total, hits = self._page(request, filters)
         return Result(total, hits, facets, (time.perf_counter() - started) * 1000)
+
+    def _found(self, request: Request, filters: Filters) -> Query:
+        matching = self._rendered(request.query, request.verbatim)
+        return all_of([matching, *self.terms.filtered(dict(filters))])
 
     def _rendered(self, node: Node, verbatim: bool) -> Query:
         key = ("query", node, verbatim)
         kept: Query | None = self._remembered(key)
         return self._remember(key, self._rendering(verbatim).query(node)) if kept is None else kept
 
-    def _rendering(self, verbatim: bool) -> Rendering:
+    def _rendering(self, verbatim: bool, ranked: bool = False) -> Rendering:
         def check(part: Node, candidates: Query) -> Query:
             return self._checked(part, candidates, verbatim)
 
-        return Rendering(self.terms, check, verbatim)
+        return Rendering(self.terms, check, verbatim, ranked)
 
     def _checked(self, node: Node, candidates: Query, verbatim: bool) -> Query:
         """Those of some documents that answer a node, by reading them."""
@@ -72,47 +75,64 @@ class Snapshot:
         for segment in range(self.searcher.num_segments):
             self.searcher.doc(DocAddress(segment, 0))
 
-    def _page(self, request: Request, found: Query) -> tuple[int, tuple[Hit, ...]]:
+    def _page(self, request: Request, filters: Filters) -> tuple[int, tuple[Hit, ...]]:
+        total: int | None = self._remembered(("total", request.query, request.verbatim, filters))
+        if request.limit <= 0:
+            return self._number(self._found(request, filters)) if total is None else total, ()
         by_score = request.sort == "relevance" and is_scored(request.query)
         page: Any  # the types that come with Tantivy leave out `count`
-        if request.limit <= 0:
-            page = self.searcher.search(found, limit=1)
-            return page.count, ()
         if by_score:
-            more = scores(request.query, self._rendering(request.verbatim).proven)
-            asked = Query.boolean_query([(Occur.Must, found), *((Occur.Should, query) for query in more)])
-            page = self.searcher.search(asked, limit=request.limit, offset=request.offset)
+            page = self.searcher.search(
+                self._ranked(request, filters), request.limit, total is None, offset=request.offset
+            )
         else:
             field, order = ("oldest", Order.Asc) if request.sort == "oldest" else ("newest", Order.Desc)
             page = self.searcher.search(
-                found, limit=request.limit, offset=request.offset, order_by_field=field, order=order
+                self._found(request, filters), request.limit, total is None, field, request.offset, order
             )
-        if not page.hits:
-            return page.count, ()
-        addresses = [address for _, address in page.hits]
+        hits, total = page.hits, page.count if total is None else total
+        if not hits:
+            return total, ()
+        addresses = [address for _, address in hits]
         keys: list[Any] = self.searcher.fast_field_values("key", addresses)
-        return page.count, tuple(
+        return total, tuple(
             Hit(str(key), round(score, 4) if by_score else 0.0, partial(self.document, address))
-            for key, (score, address) in zip(keys, page.hits, strict=True)
+            for key, (score, address) in zip(keys, hits, strict=True)
         )
+
+    def _number(self, found: Query) -> int:
+        """How many there are; nothing is scored or sorted."""
+        counted = self.searcher.aggregate(found, {"found": {"value_count": {"field": "key"}}})
+        return int(counted["found"]["value"])
+
+    def _ranked(self, request: Request, filters: Filters) -> Query:
+        """The documents that are found, with their scores."""
+        rendering = self._rendering(request.verbatim, ranked=True)
+        if rendering.proven(request.query):
+            found = all_of([rendering.query(request.query), *self.terms.filtered(dict(filters))])
+        else:
+            rendering.ranked = False
+            found = self._found(request, filters)
+        more = list(scores(request.query, rendering))
+        if not more:
+            return found
+        return Query.boolean_query([(Occur.Must, found), *((Occur.Should, query) for query in more)])
 
     # -- facets
 
-    def _facets(
-        self, request: Request, filters: Filters, matching: Query
-    ) -> dict[str, tuple[FacetCount, ...]]:
+    def _facets(self, request: Request, filters: Filters) -> dict[str, tuple[FacetCount, ...]]:
         """Each is counted under the filters of the others; those without a filter of their own together."""
         chosen = dict(filters)
         together = [name for name in request.facets if name not in chosen]
-        counted = self._counts(request, together, filters, matching)
+        counted = self._counts(request, together, filters)
         for name in request.facets:
             if name in chosen:
                 others = tuple(item for item in filters if item[0] != name)
-                counted |= self._counts(request, [name], others, matching)
+                counted |= self._counts(request, [name], others)
         return {name: counted[name] for name in request.facets}
 
     def _counts(
-        self, request: Request, names: list[str], filters: Filters, matching: Query
+        self, request: Request, names: list[str], filters: Filters
     ) -> dict[str, tuple[FacetCount, ...]]:
         rows: dict[str, array[int]] = {}
         missing: list[str] = []
@@ -121,13 +141,15 @@ class Snapshot:
             rows.update({name: kept} if kept is not None else {})
             missing.extend([name] if kept is None else [])
         if missing:
-            query = all_of([matching, *self.terms.filtered(dict(filters))])
             asked = {
                 column: {"terms": {"field": column, "size": MOST_VALUES}}
                 for name in missing
                 for column in self.terms.columns(name)
             }
-            found = self.searcher.aggregate(query, asked)
+            found = self.searcher.aggregate(self._found(request, filters), asked)
+            first = min((found[columns(name)[0]] for name in missing), key=lambda one: len(one["buckets"]))
+            total = sum(bucket["doc_count"] for bucket in first["buckets"]) + first["sum_other_doc_count"]
+            self._remember(("total", request.query, request.verbatim, filters), total)
             for name in missing:
                 key = ("counts", request.query, request.verbatim, filters, name)
                 counted = [found[column]["buckets"] for column in self.terms.columns(name)]

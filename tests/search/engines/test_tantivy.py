@@ -4,7 +4,7 @@ import pytest
 
 from search.engines.base import FacetValue, ordered
 from search.engines.tantivy import Tantivy
-from search.engines.tantivy_query import FacetValues
+from search.engines.tantivy_terms import FacetValues
 from tests.search.engines.contract import *  # noqa: F403
 
 
