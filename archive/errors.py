@@ -1,16 +1,28 @@
 """What a person sees when the archive itself is at fault: a full disk by its name, with the remedy; else that it is logged."""
 
+import base64
+import hashlib
+import re
 import sys
 
+from csp.constants import HEADER
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.views.defaults import server_error
 
 from archive.preparation import is_full_disk
+
+_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
 def at_fault(request: HttpRequest) -> HttpResponse:
     """The answer to a request that failed: 507 where the disk is full, 500 otherwise. Whatever was begun is undone."""
-    if is_full_disk(sys.exc_info()[1]):
-        return HttpResponse(render_to_string("507.html"), status=507)
-    return server_error(request)
+    status = 507 if is_full_disk(sys.exc_info()[1]) else 500
+    page = render_to_string(f"{status}.html")
+    return HttpResponse(page, status=status, headers={HEADER: _policy(page)})
+
+
+def _policy(page: str) -> str:
+    """These pages hold their style, as no file may be there; they may use that one and load nothing."""
+    styles = (hashlib.sha256(style.encode()).digest() for style in _STYLE.findall(page))
+    allowed = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in styles)
+    return f"default-src 'none'; style-src {allowed}; base-uri 'none'; frame-ancestors 'none'"

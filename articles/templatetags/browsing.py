@@ -62,6 +62,12 @@ def short(n: int) -> str:
 
 
 @register.simple_tag
+def weekdays() -> SafeString:
+    """What stands above the columns of a month, Monday first."""
+    return format_html_join("", "<span>{}</span>", ((day,) for day in _("Mo Tu We Th Fr Sa Su").split()))
+
+
+@register.simple_tag
 def day_cells(month: Month, on: str) -> SafeString:
     """The cells of a month, a link each where there are issues; `on` is the address of a day but for its date.
 

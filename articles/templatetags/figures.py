@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from articles.figures.compare import SWAPPED, WITHIN
 from articles.models import Metric
+from articles.templatetags.reading import amount
 from articles.views import addresses
 from articles.views.contradicting import contradicted_in
 
@@ -22,6 +23,31 @@ def plain(value: Decimal) -> str:
     """A number for programs: 1200000.5."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+# Where Chinese puts what qualifies a number: 约300人, 300余人, 300人以上. What is in neither stands before the number.
+_BEFORE_UNIT, _BEHIND_UNIT = ("余", "多"), ("以上",)
+
+
+@register.simple_tag
+def measured(metric: Metric) -> SafeString:
+    """A metric's value as a Chinese sentence has it: number, unit, and what qualifies them in its place."""
+    qualifier = metric.qualifier
+    most = "" if metric.value_max is None else f"–{amount(metric.value_max)}"
+    return format_html(
+        '{}{}{} <span class="unit">{}{}{}{}</span>',
+        _soft("" if qualifier in (*_BEFORE_UNIT, *_BEHIND_UNIT) else qualifier),
+        amount(metric.value),
+        most,
+        _soft(qualifier if qualifier in _BEFORE_UNIT else ""),
+        metric.unit,
+        _soft(qualifier if qualifier in _BEHIND_UNIT else ""),
+        "" if metric.of is None else _soft(f" / {amount(metric.of)}"),
+    )
+
+
+def _soft(said: str) -> SafeString | str:
+    return format_html('<span class="soft">{}</span>', said) if said else ""
 
 
 @register.filter

@@ -126,6 +126,7 @@ def mechanism(request: HttpRequest, public_id: str) -> Answer:
             "map": tile_map(provinces(counts)),
             "years": timeline(here.counts("year")),
             "most": max(here.counts("year").values(), default=0),
+            "undated": here.total - sum(here.counts("year").values()),
             "first": Article.objects.shown().for_list().prefetch_related(None).filter(pk__in=first).first(),
             "mentions": said,
             "siblings": _siblings(narrowed, row),

@@ -118,6 +118,7 @@ def publication(request: HttpRequest, public_id: str) -> Answer:
             "issues": issues,
             "years": timeline(here.counts("year")),
             "most": max(here.counts("year").values(), default=0),
+            "undated": here.total - sum(here.counts("year").values()),
             "columns": here.ranked("column", COLUMNS),
             "column_total": len(here.counts("column")),
             "total_here": here.total,

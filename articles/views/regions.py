@@ -104,6 +104,7 @@ def region(request: HttpRequest, code: str) -> Answer:
 
     def context() -> dict[str, Any]:
         themes, levels = here.ranked("theme"), here.counts("level")
+        everywhere = narrowed.known.select().counts("region") if place.until else {}
         return {
             "region": place,
             "lineage": places.lineage(place),
@@ -112,7 +113,9 @@ def region(request: HttpRequest, code: str) -> Answer:
             "with_empty": request.GET.get("empty") == "1",
             "orders": _orders(order),
             "former": former,
-            "successors": place.successors.all() if place.until else (),
+            "successors": [(s, everywhere.get(s.code, 0)) for s in place.successors.all()]
+            if place.until
+            else (),
             "levels": [(value, label, levels[value]) for value, label in Level.choices if value in levels],
             "themes": themes,
             "mechanisms": mechanisms,

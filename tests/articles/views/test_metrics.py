@@ -1,13 +1,16 @@
 """The list of metrics, what they count, and one figure compared."""
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils.html import strip_tags
 
-from articles.models import Article
+from articles.models import Article, Metric
+from articles.templatetags.figures import measured
 from tests.articles.views.test_csv import sheet
 from tests.support.told import Said, count, tell
 
@@ -84,6 +87,7 @@ def test_what_narrows_and_orders(
 
 def test_a_row_says_everything(told: dict[str, Article], client: Client) -> None:
     page = client.get("/metrics/", {"subject": "议事厅", "kind": "plan"}).content.decode()
+    page = page.replace('<span class="unit">', "")
     metric = told["沙县"].metrics.get(kind="plan")
     address = f"{told['沙县'].get_absolute_url()}#s={metric.start}-{metric.end}"
     for said in ("30 个", "计划", "沙县区", "区县级", "2023-09-01", "沙县经验", address):
@@ -91,6 +95,23 @@ def test_a_row_says_everything(told: dict[str, Article], client: Client) -> None
     (row,) = client.get("/metrics.json", {"subject": "议事厅", "kind": "plan"}).json()["results"]
     assert row["evidence"] == address and row["date"] == "2023-09-01" and row["level"] == "区县级"
     assert client.get(row["figure"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("qualifier", "said"),
+    [
+        ("", "1,600 人次"),
+        ("余", "1,600 余人次"),
+        ("多", "1,600 多人次"),
+        ("以上", "1,600 人次以上"),
+        ("约", "约1,600 人次"),
+        ("至少", "至少1,600 人次"),
+    ],
+)
+def test_what_qualifies_a_number_stands_where_chinese_puts_it(qualifier: str, said: str) -> None:
+    metric = Metric(value=Decimal("1600.000000"), unit="人次", qualifier=qualifier)
+    assert strip_tags(measured(metric)) == said
+    assert strip_tags(measured(Metric(value=85, value_max=90, unit="件", of=100))) == "85–90 件 / 100"
 
 
 def test_a_correction_takes_a_metric_away(told: dict[str, Article], client: Client) -> None:

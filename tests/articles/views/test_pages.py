@@ -125,6 +125,9 @@ def test_what_is_not_published_cannot_be_read(shelf: Shelf, client: Client, stat
 def test_an_old_code_leads_to_todays_region(shelf: Shelf, client: Client) -> None:
     page = text(client.get("/regions/350427/"))
     assert "该代码已停用" in page and "/regions/350405/" in page
+    assert (
+        "1 篇" in page and "按日期由近到远" not in page
+    )  # what is there now, and no list that must be empty
     page = text(client.get("/regions/350405/"))
     assert "原沙县（350427）" in page and "沙县的实践" in page
 
