@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from search.query import notices
 from search.query.ast import Everything, Field, Near, Node, Phrase, Scope, all_of, any_of, in_field, none_of
-from search.query.cnki_codes import CODES
+from search.query.cnki_codes import CODES, Code
 from search.query.cnki_scan import Token, inside, tokens
 from search.query.days import parse_dates
 from search.query.near import Nearness, near
@@ -20,6 +20,7 @@ from search.query.vocabulary import DATE, METRIC, Kind
 
 _LOGIC = (Kind.AND, Kind.OR, Kind.NOT)
 _VALUES = (Kind.PHRASE, Kind.WORD, Kind.OPEN)
+_UNKNOWN = Code("")
 _NOWHERE = Token(Kind.FIELD, "", "%")
 """The field of a value that names none: plain words."""
 
@@ -33,8 +34,13 @@ def parse_cnki(query: str, budget: Budget) -> Node:
         spoken = [words(token.text, budget) for token in marks if token.kind in (Kind.PHRASE, Kind.WORD)]
         node = all_of([part for part in spoken if part])
         if not isinstance(node, Everything):
-            budget.note(notices.not_read(render(node)[:80]))
+            strange = any(_code(token).key == "" for token in marks if token.kind is Kind.FIELD)
+            budget.note((notices.alone if strange else notices.not_read)(render(node)[:80]))
     return node
+
+
+def _code(field: Token) -> Code:
+    return CODES.get(field.text, _UNKNOWN)
 
 
 class _Parser:
@@ -115,8 +121,10 @@ class _Parser:
 
     def values(self, field: Token, depth: int) -> Node | None:
         """Everything that is asked of one field: a value and those that * + - join to it."""
-        code = CODES[field.text]
-        if not code.key:
+        code = _code(field)
+        if field.text not in CODES:
+            self.budget.note(notices.unknown(field.text))
+        elif not code.key:
             self.budget.note(notices.not_here(field.text, code.name))
         elif code.name:
             self.budget.note(notices.instead(field.text, code.name, code.other))
@@ -143,7 +151,7 @@ class _Parser:
             self.at += 1
         else:
             self.budget.note(notices.unpaired())
-        key = CODES[field.text].key
+        key = _code(field).key
         if not key or not found or not self.budget.spend():
             return None
         if key == DATE and (dates := parse_dates("..".join(found))):
@@ -183,7 +191,7 @@ class _Parser:
 
     def asked(self, text: str, field: Token) -> Node | None:
         """What one string asks of a field."""
-        key = CODES[field.text].key if field.text else Field.ANY
+        key = _code(field).key if field.text else Field.ANY
         if not key:
             return None
         if key == DATE:

@@ -30,6 +30,8 @@ CODES: dict[str, Code] = {
     "QKLM": Code(Field.COLUMN),
     "KY": Code(Field.ANY, "keywords", "whole text"),
     "AB": Code(Field.BODY, "abstract", "body"),
+    "CO": Code(Field.BODY, "subheadings", "body"),
+    "FAF": Code(Field.ORGANISATION, "first affiliation", "organisation of every author"),
     # ours
     "DQ": Code(Field.REGION),
     "JB": Code(Field.LEVEL),

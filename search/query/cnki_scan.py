@@ -12,6 +12,9 @@ _COMPARES = r"(?:%=|>=|<=|=|%|>|<|≥|≤)"
 _CODE = rf"(?<![A-Za-z0-9])(?P<code>{'|'.join(sorted(CODES, key=len, reverse=True))})\s*"
 _CLAUSE = re.compile(rf"{_CODE}(?:(?P<sign>{_COMPARES})|BETWEEN\s*(?=\())\s*", re.I)
 _FIRST = re.compile(rf"[\s(]*(?:NOT\s+)?{_CLAUSE.pattern}(?=\S)", re.I)
+_STRANGE = re.compile(rf"(?<![A-Za-z0-9])(?P<code>[A-Z]{{2,5}})\s*(?P<sign>{_COMPARES})\s*(?=['‘’′\"“])")
+"""Looks like a code and is none of CNKI's: written in capitals and compared with something in quotation marks."""
+_STRANGE_FIRST = re.compile(rf"[\s(]*(?:NOT\s+)?{_STRANGE.pattern}")
 _OURS = re.compile(r'["“”„「」『』《》〈〉:]')
 _AFTER_CODE = ("'", "‘", "’", "′", "(", '"', "“")
 _NEAR = r"/(?:NEAR|PREV|AFT|SEN|PRG)\s*[0-9]{0,3}|#|\$\s*[0-9]{1,4}"
@@ -41,7 +44,7 @@ def is_cnki(query: str) -> bool:
     """Whether a query is written so: it begins with a code that is compared, or one is compared with something
     in quotation marks or parentheses later, where nothing before is of the archive's own language."""
     narrow = half(query)
-    if _FIRST.match(narrow):
+    if _FIRST.match(narrow) or _STRANGE_FIRST.match(narrow):
         return True
     ours = _OURS.search(narrow)
     return any(
@@ -64,6 +67,9 @@ def tokens(query: str) -> Iterator[Token]:
         elif clause := _CLAUSE.match(narrow, at):
             yield Token(Kind.FIELD, clause["code"].upper(), clause["sign"] or "BETWEEN")
             at = clause.end()
+        elif strange := _STRANGE.match(narrow, at):
+            yield Token(Kind.FIELD, strange["code"], strange["sign"])
+            at = strange.end()
         elif found := _TOKEN.match(narrow, at):
             yield _token(found, query[at : found.end()])
             at = found.end()

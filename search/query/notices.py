@@ -75,6 +75,21 @@ def instead(code: str, name: str, other: str) -> Saying:
     )
 
 
+def instead_of(field: str, other: str) -> Saying:
+    return Saying(
+        "The archive has no field “%(field)s”; the %(other)s was searched instead.",
+        {"field": field, "other": Saying(other)},
+    )
+
+
+def unknown(code: str) -> Saying:
+    return Saying("There is no field %(code)s; what was asked of it was passed over.", {"code": code})
+
+
+def alone(text: str) -> Saying:
+    return Saying("Nothing else was asked; so “%(text)s” was searched for as words.", {"text": text})
+
+
 def not_counted(text: str) -> Saying:
     return Saying("“%(text)s”: how often a word stands cannot be asked; that it stands is.", {"text": text})
 

@@ -11,7 +11,7 @@ from search.query.near import Nearness, near, nearness
 from search.query.quoting import quotable
 from search.query.saying import Saying
 from search.query.scan import Mark, is_plain, scan
-from search.query.vocabulary import DATE, METRIC, Key, Kind
+from search.query.vocabulary import DATE, INSTEAD, METRIC, Key, Kind, half
 from search.text import fold
 
 MAX_DEPTH = 40
@@ -73,7 +73,8 @@ class _Parser:
         texts = [mark.text for mark in self.marks if any(map(str.isalnum, mark.text))]
         if texts and not any(mark.kind is Kind.STAR for mark in self.marks):
             for text in texts:  # it was not passed over after all
-                self.budget.notices.pop(notices.idle(text).english, None)
+                for said in (notices.idle(text), notices.empty(text)):
+                    self.budget.notices.pop(said.english, None)
             self.budget.note(notices.not_read(" ".join(texts)[:80]))
         return [Phrase(quotable(text)) for text in texts if self.budget.spend()]
 
@@ -144,6 +145,8 @@ class _Parser:
                 negated, said = not negated, notices.idle(mark.text)
             else:
                 key, said = mark.key, notices.empty(mark.text)
+                if instead := INSTEAD.get(half(mark.text).lower()):
+                    self.budget.note(notices.instead_of(mark.text, instead[1]))
             self.at += 1
         return negated, key, said
 

@@ -10,7 +10,7 @@ from search.query.figures import condition, said
 from search.query.near import operator
 from search.query.quoting import quoted
 from search.query.scan import Mark, is_plain, scan
-from search.query.vocabulary import DATE, FIELD_NAME, METRIC, SIGNS, Kind
+from search.query.vocabulary import DATE, FIELD_NAME, METRIC, SIGNS, SMALL_OPERATORS, Kind, half
 
 _VALUED = re.compile(f"-?(?:{FIELD_NAME[DATE]}|{FIELD_NAME[METRIC]}):")
 _GOES_ON = re.compile(r"[<>=≥≤≧≦＜＞＝~～至到]|\.\.")
@@ -40,9 +40,9 @@ def _factor(node: Node) -> str:
         case Everything():
             return "*"
         case Word() | Phrase() | Prefix():
-            return _in_field(node.field, _string(node))
+            return _leaf(node)
         case Near(parts, _, field):
-            joined = f" {operator(node)} ".join(map(_string, parts))
+            joined = f" {operator(node)} ".join(map(_leaf, parts))
             return joined if field is Field.ANY else _in_field(field, f"({joined})")
         case Dates(first, last):
             return f"{FIELD_NAME[DATE]}:{period(first, last)}"
@@ -61,6 +61,12 @@ def _side_by_side(factors: list[str]) -> Iterator[str]:
     for factor, after in zip(factors, [*factors[1:], ""], strict=True):
         more = _GOES_ON.match(after) or (factor[-1] in ".~至到" and after[:1].isdigit())
         yield f"({factor})" if _VALUED.match(factor) and more else factor
+
+
+def _leaf(leaf: Word | Phrase | Prefix) -> str:
+    if leaf.field is Field.ANY and isinstance(leaf, Word) and half(leaf.text) in SMALL_OPERATORS:
+        return f"{FIELD_NAME[Field.ANY]}:{leaf.text}"
+    return _in_field(leaf.field, _string(leaf))
 
 
 def _in_field(field: Field, asked: str) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from search.query.vocabulary import (
+    APOSTROPHES,
     CLOSERS,
     DATE,
     FIELDS,
@@ -14,6 +15,7 @@ from search.query.vocabulary import (
     OPERATORS,
     SIGNS,
     SINGLES,
+    SMALL_OPERATORS,
     Key,
     Kind,
     half,
@@ -31,7 +33,11 @@ class Mark:
     open: bool = False
 
 
-_WORD_ENDS = re.compile(r'[\s()（）|｜&＆"＂“”„「」『』《》〈〉]|[:：](?=["＂“„‘「『《〈(（])')
+_WORD_ENDS = re.compile(
+    r'[\s()（）|｜&＆"＂“”„〝〞〟「」『』﹁﹂﹃﹄«»《》〈〉]|[:：](?=["＂“„〝‘「『﹁﹃«《〈(（])'
+)
+_AFTER_APOSTROPHE = re.compile(r"[\s()（）|｜&＆*＊]|$")
+_STRAY = "〞〟」』﹂﹄»》〉"
 _FIELD = re.compile(r"([A-Za-z_ａ-ｚＡ-Ｚ]{1,20}|[\u4e00-\u9fff]{1,4})[:：]\s*")
 _STARS = "*＊"
 
@@ -55,6 +61,10 @@ def scan(query: str) -> Iterator[Mark]:
         elif char in SINGLES:
             yield Mark(SINGLES[char], char)
             at += 1
+            while char in "|｜&＆" and query[at : at + 1] and SINGLES.get(query[at]) is SINGLES[char]:
+                at += 1  # && and || as programmers write them
+        elif char in APOSTROPHES and not _is_closed(query, at):
+            at += 1
         elif char in CLOSERS:
             mark, at = _phrase(query, at)
             if mark.text:
@@ -72,7 +82,11 @@ def scan(query: str) -> Iterator[Mark]:
         else:
             found = _WORD_ENDS.search(query, at)
             end = max(found.start() if found else len(query), at + 1)
-            if word := _word(query[at:end]):
+            typed = query[at:end]
+            small = SMALL_OPERATORS.get(half(typed))
+            if small and _is_between(query, at, end):
+                yield Mark(small, typed)
+            elif word := _word(typed):
                 yield word
             at = end
 
@@ -88,12 +102,27 @@ def _word(text: str) -> Mark | None:
         return Mark(operator, text)
     if NEAR.fullmatch(narrow) and ("/" in narrow or not narrow.islower()):
         return Mark(Kind.NEAR, text)
-    if text in "」』》〉":
+    if text in _STRAY:
         return None
     if text[-1] in _STARS:
         begun = text.rstrip(_STARS)
         return Mark(Kind.PREFIX, begun) if begun else Mark(Kind.STAR, text)
     return Mark(Kind.WORD, text)
+
+
+def _is_between(query: str, at: int, end: int) -> bool:
+    """Whether a stretch stands between others, neither of which is Latin on the side of it."""
+    before, after = query[:at].rstrip()[-1:], query[end:].lstrip()[:1]
+    latin = (char.isalnum() and half(char).isascii() for char in (before, after))
+    return bool(before and after) and before not in ":：(（" and after not in ")）" and not any(latin)
+
+
+def _is_closed(query: str, at: int) -> bool:
+    """Whether the apostrophe at `at` is closed at the end of a word."""
+    closers = CLOSERS[query[at]]
+    return any(
+        query[i] in closers and _AFTER_APOSTROPHE.match(query, i + 1) for i in range(at + 2, len(query))
+    )
 
 
 def _is_sign(query: str, at: int) -> bool:

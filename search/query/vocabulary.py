@@ -28,25 +28,32 @@ class Kind(Enum):
 
 FIELD_NAMES: tuple[tuple[Key, tuple[str, ...]], ...] = (
     (Field.ANY, ("全文", "any", "text")),
-    (Field.TITLE, ("题名", "题", "标题", "题目", "title")),
+    (Field.TITLE, ("题名", "题", "标题", "题目", "篇名", "title")),
     (Field.BODY, ("正文", "body")),
     (Field.AUTHOR, ("作者", "记者", "author")),
     (Field.FIRST_AUTHOR, ("第一作者", "first_author", "firstauthor")),
-    (Field.ORGANISATION, ("机构", "单位", "organisation", "organization")),
+    (Field.ORGANISATION, ("机构", "单位", "作者单位", "organisation", "organization")),
     (Field.REGION, ("地区", "地方", "region")),
     (Field.LEVEL, ("层级", "level")),
     (Field.THEME, ("主题", "theme")),
     (Field.MECHANISM, ("机制", "mechanism")),
     (Field.GENRE, ("体裁", "genre")),
     (Field.COLUMN, ("栏目", "column")),
-    (Field.PUBLICATION, ("报刊", "报纸", "publication")),
+    (Field.PUBLICATION, ("报刊", "报纸", "来源", "publication")),
     (Field.PAGE, ("版次", "版", "page")),
     (DATE, ("日期", "时间", "年", "年份", "date", "year")),
     (METRIC, ("指标", "metric", "figure")),
 )
 """The first name of a field is the one that a query is written with."""
 
+INSTEAD: dict[str, tuple[Key, str]] = {
+    **dict.fromkeys(("关键词", "主题词", "keyword", "keywords"), (Field.ANY, "whole text")),
+    **dict.fromkeys(("摘要", "abstract"), (Field.BODY, "body")),
+}
+"""Fields that people know from elsewhere, what is searched instead, and its name as a message id."""
+
 FIELDS: dict[str, Key] = {name: key for key, names in FIELD_NAMES for name in names}
+FIELDS |= {name: key for name, (key, _) in INSTEAD.items()}
 FIELD_NAME: dict[Key, str] = {key: names[0] for key, names in FIELD_NAMES}
 
 OPERATORS = {
@@ -55,6 +62,8 @@ OPERATORS = {
     **dict.fromkeys(("NOT", "非"), Kind.NOT),
     **dict.fromkeys(("*", "*:*"), Kind.STAR),
 }
+SMALL_OPERATORS = {"and": Kind.AND, "or": Kind.OR, "not": Kind.NOT}
+"""Operators only between what is not Latin: in 协商 and 监督, not in research and development."""
 SINGLES = {
     **dict.fromkeys("(（", Kind.OPEN),
     **dict.fromkeys(")）", Kind.CLOSE),
@@ -68,14 +77,22 @@ CLOSERS = {
     '"': ('"', "”"),
     "＂": ("＂", '"'),
     "“": ("”", '"', "“"),
-    "”": ("”", '"'),
+    "”": ("”", '"', "“"),
     "„": ("”", "“", '"'),
-    "‘": ("’",),
+    "〝": ("〞", "〟", '"'),
+    "‘": ("’", "'"),
+    "'": ("'", "’"),
+    "＇": ("＇", "'"),
     "「": ("」",),
     "『": ("』",),
+    "﹁": ("﹂",),
+    "﹃": ("﹄",),
+    "«": ("»",),
     "《": ("》",),
     "〈": ("〉",),
 }
+APOSTROPHES = "'＇"
+"""Open a phrase only where one of them closes it at the end of a word."""
 NESTING = frozenset("“‘「『《〈")
 
 _HALF = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}

@@ -75,6 +75,10 @@ def test_reads(query, tree):
         ("TI='协商' AND", title("协商"), "“AND” has nothing to join"),
         ("TI='协商' AND AU=", title("协商"), "Nothing is asked of the field “AU”"),
         ("RQ='昨天'", Word("昨天"), "“昨天” is no date"),
+        ("XX='社科' AND TI='协商'", title("协商"), "There is no field XX; what was asked"),
+        ("TI='协商' OR QQ='社科'", title("协商"), "There is no field QQ; what was asked"),
+        ("ABC='协商'", Word("协商"), "There is no field ABC; what was asked"),
+        ("CO='协商'", Phrase("协商", Field.BODY), "The archive has no field CO (subheadings); the body"),
     ],
 )
 def test_says_what_it_could_not_read(query, tree, said):
@@ -90,3 +94,8 @@ def test_says_what_it_could_not_read(query, tree, said):
 )
 def test_leaves_other_queries_alone(query):
     assert read(query).dialect == "plain"
+
+
+def test_what_is_asked_only_of_a_field_that_is_not_there_is_looked_for_and_said():
+    said = [notice.english for notice in read("CF>=3").notices]
+    assert said[1:] == ["Nothing else was asked; so “3” was searched for as words."]

@@ -57,6 +57,27 @@ A, B, C = Word("成都"), Word("重庆"), Word("上海")
         ('"有事好商量”', Phrase("有事好商量")),
         ("＂有事好商量＂", Phrase("有事好商量")),
         ("‘有事好商量’", Phrase("有事好商量")),
+        ("'有事 好商量' 成都", And((Phrase("有事 好商量"), A))),
+        ("＇有事好商量＇", Phrase("有事好商量")),
+        ("‘有事好商量'", Phrase("有事好商量")),
+        ("'成都", A),
+        ("don't 成都", And((Word("don't"), A))),
+        ("”有事好商量“", Phrase("有事好商量")),
+        ("〝有事好商量〞", Phrase("有事好商量")),
+        ("〝有事好商量〟", Phrase("有事好商量")),
+        ("『有事好商量』", Phrase("有事好商量")),
+        ("﹁有事好商量﹂﹃成都﹄", And((Phrase("有事好商量"), Phrase("成都")))),
+        ("«有事好商量»", Phrase("有事好商量")),
+        ("成都 && 重庆", And((A, B))),
+        ("成都||重庆", Or((A, B))),
+        ("成都 and 重庆", And((A, B))),
+        ("成都 or “重庆”", Or((A, Phrase("重庆")))),
+        ("成都 not 上海", And((A, Not(C)))),
+        ("bank and 成都", And((Word("bank"), Word("and"), A))),
+        ("成都 and", And((A, Word("and")))),
+        ("全文:and 成都", And((Word("and"), A))),
+        ("篇名:会客厅", Word("会客厅", Field.TITLE)),
+        ("作者单位:成都市政协", Word("成都市政协", Field.ORGANISATION)),
         ("「有事好商量」", Phrase("有事好商量")),
         ("《协商民主》", Phrase("协商民主")),
         ('"有事好商量', Phrase("有事好商量")),
@@ -166,6 +187,7 @@ PIECES = st.lists(
             "成都", "a", "95.4", '"', "“", "”", "「", "《", "(", "）", "-", "OR", " AND ", "非", "题:", "年:",
             "日期:", "指标:", "版:", "*", " ", "|", "NOT ", " NEAR/5 ", "NEAR", " 同段 ", "PREV/s", ">=", "90%",
             "1.2万件", "2024", "..", "2023-05", "至", "TI=", "TI='", "FU='", "'", "YE BETWEEN('2023','2024')",
+            "'成都'", "〝", " and ", "and", " or ", "not ", "&&", "||", "关键词:", "XY='",
             "#", " % ", "/NEAR 5", "$5", "+", " * ", "－", "——", "!", "超过", "以上", "“协”*", "全文:",
         ]
     ),
@@ -212,6 +234,9 @@ def noticed(query):
         ("协*商", "协商", "A star can only end a word"),
         ("成都 NEAR 作者:张利", "成都 作者:张利", "Only words and phrases of one text"),
         ("OR", '"OR"', "“OR” could not be read"),
+        ("题名:", '"题名"', "“题名” could not be read"),
+        ("关键词:成都", "成都", "The archive has no field “关键词”; the whole text"),
+        ("摘要：成都", "正文:成都", "The archive has no field “摘要”; the body"),
         ("a " * 600, " ".join("a"), "Only the first 500 conditions"),
         ("成都" + " " * 20_000 + "重庆", "成都", "Only the first 10000 characters"),
         ("(" * 50 + "成都" + ")" * 50, "成都", "Parentheses more than 40 deep"),
@@ -223,7 +248,18 @@ def test_says_what_it_could_not_read_and_what_it_read_instead(query, repaired, s
 
 
 @pytest.mark.parametrize(
-    "query", ["", "成都 -重庆", "指标:办复率>=90%", "TI='协商' AND AU='张利'", "http://a.b", "*"]
+    "query",
+    [
+        "",
+        "成都 -重庆",
+        "成都 && 重庆",
+        "成都 and 重庆",
+        "”成都“",
+        "指标:办复率>=90%",
+        "TI='协商' AND AU='张利'",
+        "http://a.b",
+        "*",
+    ],
 )
 def test_says_nothing_of_what_is_well(query):
     assert read(query).notices == ()
