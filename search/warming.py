@@ -5,17 +5,19 @@ from contextlib import suppress
 
 from django.db import connection
 
+from articles import catalogue
 from search import index, suggest
 from search.engines.base import SearchUnavailable
 
 
 def warm() -> None:
-    """Loads the dictionary, opens the index and sounds out the names that are suggested. Meant for a thread of its
-    own, whose connection to the database it closes."""
+    """Loads the dictionary, opens the index, sounds out the names that are suggested and reads the catalogue of
+    lists. Meant for a thread of its own, whose connection to the database it closes."""
     try:
         index.warm()
         with suppress(SearchUnavailable):
             suggest.warm()
+        catalogue.warm()
     finally:
         connection.close()
     gc.collect()

@@ -70,14 +70,22 @@ class Column:
         wanted = set(values)
         if len(self.table) < VARIED or not wanted <= self.holding.keys():
             return None
-        if not self.spots:
-            self.spots.append(self._spots())
-        known, chosen = self.spots[0], bytearray(len(self.codes))
+        known, chosen = self._places(), bytearray(len(self.codes))
         for value in wanted:
             for number in tuple(self.holding[value]):
                 for place in known.get(number, ()):
                     chosen[place] = 1
         return bytes(chosen)
+
+    def prepare(self) -> None:
+        """Makes now what the first question for a rare value would have to wait for."""
+        if len(self.table) >= VARIED:
+            self._places()
+
+    def _places(self) -> "dict[int, array[int]]":
+        if not self.spots:
+            self.spots.append(self._spots())
+        return self.spots[0]
 
     def _spots(self) -> "dict[int, array[int]]":
         found: dict[int, list[int]] = {}

@@ -16,6 +16,7 @@ from django.db import connection
 from articles.catalogue.gathering import Gathered
 from articles.catalogue.selection import Catalogue
 from articles.catalogue.statements import CHANGED, EVERYTHING, STATE
+from articles.gazetteer.pinyin import text_key
 
 STALE = 5_000
 """Transactions after which everything is read anew; stamps are kept for twice as many."""
@@ -58,6 +59,12 @@ def current() -> Catalogue:
         if committed:
             _known = following
         return following.catalogue
+
+
+def warm() -> None:
+    """Reads everything once, with what sorting and rare values need, so that the first reader does not wait for it."""
+    text_key("政协")  # loads the sounds of characters and words
+    current().prepare()
 
 
 def _changed_since(known: Known) -> Known | None:

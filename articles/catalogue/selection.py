@@ -6,6 +6,7 @@ from bisect import bisect_right, insort
 from collections import Counter, OrderedDict
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import nlargest
 from itertools import compress, islice, product
 from typing import Any, TypeVar
 
@@ -118,6 +119,12 @@ class Catalogue:
             self.orders[sort] = array("I", sorted(there, key=self._sorted_by(sort)))
         return self.orders[sort]
 
+    def prepare(self) -> None:
+        """Makes now what the first questions would have to wait for: the usual order, the places of rare values."""
+        self.order(next(iter(SORTS)))
+        for column in self.columns.values():
+            column.prepare()
+
     def select(self, *clauses: Clause) -> "Selection":
         """The cards that fulfil each clause."""
         return Selection(self, tuple(dict.fromkeys(clauses)))
@@ -162,21 +169,24 @@ class Selection:
         column = self.catalogue.columns[facet]
         return self._ask(("without", facet), lambda: sum(not code for code in column.chosen(self._chosen)))
 
-    def ordered(self, facet: str) -> Sequence[str]:
-        """The values that the cards hold in a facet, most cards first, then by value."""
+    def ordered(self, facet: str, most: int | None = None) -> Sequence[str]:
+        """The values that the cards hold in a facet, most cards first, then by value: the first so many, or all."""
 
         def reckon() -> list[str]:
             counts = self.counts(facet)
-            return sorted(counts, key=lambda value: (-counts[value], value))
+            values: Iterable[str] = counts
+            if most is not None and most < len(counts):  # most values are rare: few have to be sorted
+                enough = nlargest(most, counts.values())[-1] if most else 0
+                values = (value for value, n in counts.items() if n >= enough)
+            return sorted(values, key=lambda value: (-counts[value], value))[:most]
 
-        return self._ask(("ordered", facet), reckon)
+        return self._ask(("ordered", facet, most), reckon)
 
     def ranked(self, facet: str, most: int | None = None) -> list[tuple[str, Label, int]]:
         """(value, label, cards) of the first values of `ordered`, all where `most` is None."""
         counts = self.counts(facet)
-        return [
-            (value, self.catalogue.label(facet, value), counts[value]) for value in self.ordered(facet)[:most]
-        ]
+        ordered = self.ordered(facet, most)
+        return [(value, self.catalogue.label(facet, value), counts[value]) for value in ordered]
 
     def keys(self, sort: str, start: int = 0, stop: int | None = None) -> list[int]:
         """The keys of the articles from `start` to before `stop`, in an order of SORTS."""

@@ -162,21 +162,24 @@ class Narrowed:
             within = next(iter(fixed), "")
             choices, left_out = region_choices(counts, labels, chosen, within, most)
             return Facet(entry.name, entry.label, choices, left_out)
-        in_order = self._ordered(entry, others)
-        values = [value for value in in_order if value not in fixed and value not in chosen]
+        named = fixed.union(chosen)
+        in_order = self._ordered(entry, others, most + len(named))
+        values = [value for value in in_order if value not in named]
         shown = [*(v for v in chosen if v not in fixed), *values[:most]]
         if entry.labels or entry.latest:  # a fixed order stays; by count, what is chosen stands first
             shown = [v for v in in_order if v in shown] + [v for v in shown if v not in counts]
         choices = [Choice(v, entry.say(v, self.known), counts.get(v, 0), v in chosen) for v in shown]
-        return Facet(entry.name, entry.label, choices, max(0, len(values) - most))
+        offered = len(counts) - sum(value in counts for value in named)
+        return Facet(entry.name, entry.label, choices, max(0, offered - most))
 
-    def _ordered(self, entry: Filter, selection: Selection) -> Sequence[str]:
+    def _ordered(self, entry: Filter, selection: Selection, most: int) -> Sequence[str]:
+        """The values of a filter, as many as it may show at least."""
         counts = selection.counts(entry.name)
         if entry.labels:
             return [value for value in entry.labels if value in counts]
         if entry.latest:
             return sorted(counts, reverse=True)
-        return selection.ordered(entry.name)
+        return selection.ordered(entry.name, most)
 
     def rail(self, more: str, facet: str, *also: str) -> dict[str, Any]:
         """`facets` and `chips` of the context of an index of `facet`, which it is not narrowed by, nor offers `also`."""

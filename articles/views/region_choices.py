@@ -23,10 +23,15 @@ def region_choices(
     """The places right inside `within` (all provinces where it is empty), most articles first, and inside those
     that are chosen or hold what is chosen the places there. At most `most` beside those, and how many are left."""
     below: dict[str, list[str]] = {}
-    for code in counts:
-        if code in labels and code != within and code.startswith(prefix(within)):
-            below.setdefault(_parent(code, labels, within), []).append(code)
     open_ones = {above for code in chosen for above in path(code)}
+    start = prefix(within)
+    for code in counts:
+        if code not in labels or code == within or not code.startswith(start):
+            continue
+        province = f"{code[:2]}0000"
+        if not within and code != province and province in labels and province not in open_ones:
+            continue  # nobody opened what it lies in
+        below.setdefault(_parent(code, labels, within), []).append(code)
     choices: list[Choice] = []
 
     def add(parent: str, depth: int) -> int:

@@ -35,6 +35,10 @@ def same(known: Catalogue, cards: dict[int, Card]) -> None:
             assert sorted(found.members()) == sorted(wanted)
             ordered = [key for key in known.select().keys("newest") if key in wanted]
             assert found.keys("newest") == ordered and found.keys("newest", 1, 3) == ordered[1:3]
+        whole = known.select().ordered(facet)
+        assert [known.select().ordered(facet, most) for most in range(10)] == [
+            whole[:most] for most in range(10)
+        ]
 
 
 @pytest.mark.parametrize(("varied", "sorted_alone"), [(0, 0), (0, 500), (1000, 500)])
@@ -44,6 +48,8 @@ def test_what_is_chosen_is_what_fits(monkeypatch: pytest.MonkeyPatch, varied: in
     draw = random.Random(7)
     cards = {key: card(key, draw) for key in range(1, 300)}
     known = Catalogue().changed(cards.values(), (), ())
+    if sorted_alone:
+        known.prepare()
     same(known, cards)
     for _ in range(3):
         before, held = known, dict(cards)
