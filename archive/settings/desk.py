@@ -63,6 +63,7 @@ UNFOLD: dict[str, Any] = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/favicon.svg")}
     ],
+    "STYLES": [lambda request: static("articles/everywhere.css")],
     "DASHBOARD_CALLBACK": "articles.admin.front.front",
     "BORDER_RADIUS": "4px",
     "COLORS": {"primary": CINNABAR},

@@ -24,8 +24,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TEXT = "\n\n".join((TEA.whole, SAND.whole, FISH.whole))
 NEVER = {"exclude": [".select2-container"]}
 """A widget of Django's own admin."""
-THEME = {"region": {"enabled": False}, "landmark-one-main": {"enabled": False}}
-"""The admin theme has no landmark around what a page holds."""
+THEME = {"region": {"enabled": False}}
+"""The admin theme has no landmarks around its side bar and its header."""
 
 
 def drop(user: User, *files: tuple[str, str]) -> Upload:
