@@ -4,12 +4,10 @@ Each is written by one tag, a string after another: the template's own tags take
 were half of what a list cost.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
-from urllib.parse import quote
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,6 +16,7 @@ from django.utils.translation import ngettext
 from articles.models import Article
 from articles.templatetags.browsing import short, token
 from articles.templatetags.reading import amount, isodate, query, query_with
+from articles.views.addresses import pages_of
 from articles.views.filters import Facet
 from articles.views.tiles import Tile, TileMap
 
@@ -28,15 +27,6 @@ SIGNED = 3
 
 OPENING = 96
 """Characters of an article's beginning that a row shows."""
-
-_ANY = "000000"
-"""What may stand for the value in the address of any page of a value."""
-
-
-def addresses(page: str) -> Callable[[str], str]:
-    """The addresses of the pages of values: `page` is looked up once, however many values follow."""
-    before, after = reverse(page, args=[_ANY]).split(_ANY)
-    return lambda value: f"{before}{quote(value)}{after}"
 
 
 @register.filter
@@ -105,7 +95,7 @@ def tallied(
     context: dict[str, Any], rows: Iterable[tuple[str, Any, int]], page: str, facet: str
 ) -> SafeString:
     """Lines of (value, label, articles): a link each to the page of the value, or to the list narrowed by it."""
-    to = addresses(page) if page else lambda value: query_with(context, facet, value)
+    to = pages_of(page) if page else lambda value: query_with(context, facet, value)
     return format_html_join(
         "",
         '<li><a href="{}">{}</a><span class="count">{}</span></li>',
@@ -116,7 +106,7 @@ def tallied(
 @register.simple_tag(takes_context=True)
 def tile_cells(context: dict[str, Any], tiles: TileMap, narrows: bool) -> SafeString:
     """The cells of the map: a link each to the region, or to the list narrowed by it."""
-    to = addresses("articles:region")
+    to = pages_of("articles:region")
     return format_html_join(
         "",
         '<li class="row-{} column-{}">{}</li>',
