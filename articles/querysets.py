@@ -62,6 +62,10 @@ class RegionQuerySet(reading.RegionReading, models.QuerySet):
 
 
 class ThemeQuerySet(models.QuerySet):
+    def in_use(self) -> Self:
+        """Without those that were merged into others."""
+        return self.filter(merged_into=None)
+
     def for_desk(self) -> Self:
         from articles.models import Article
 

@@ -12,7 +12,7 @@ WORKED_ON = ("article", "byline", "mechanismmention", "metric", "evidence", "pag
 LOOKED_AT = (
     "source", "block", "upload", "uploadfile", "ingestrun", "ingestevent", "region", "theme", "mechanism", "author",
     "resemblance",
-    "action", "actionitem", "decision", "themeword",
+    "action", "actionitem", "decision", "themeword", "placename",
 )  # fmt: skip
 
 
@@ -39,10 +39,10 @@ REVIEWER = Role(
     "审核",
     EDITOR.permissions
     | {"articles.publish_article", "articles.withdraw_article", "articles.delete_source"}
-    | _each("add", "mechanism", "author", "theme", "themeword")
+    | _each("add", "mechanism", "author", "theme", "themeword", "placename")
     | _each("change", "mechanism", "author")
-    | _each("delete", "mechanism", "author", "themeword")
-    | _each("merge", "mechanism", "author"),
+    | _each("delete", "mechanism", "author", "themeword", "placename")
+    | _each("merge", "mechanism", "author", "theme", "region"),
 )
 MANAGER = Role(
     "管理员",

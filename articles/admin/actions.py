@@ -133,7 +133,10 @@ def _record(action: Action) -> dict[str, Any]:
         "left_more": max(left_count - SHOWN, 0),
         "same_count": action.done - action.items.count(),
         "running": action.status == ActionStatus.RUNNING,
-        "may_undo": action.status == ActionStatus.DONE and undoing is None and changed_count > 0,
+        "may_undo": action.status == ActionStatus.DONE
+        and undoing is None
+        and changed_count > 0
+        and ActionKind.MERGE not in (action.kind, action.undoes.kind if action.undoes else ""),
     }
 
 

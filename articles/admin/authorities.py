@@ -24,7 +24,7 @@ SIZE, SENTENCES, MOST = 20, 4, 20
 
 
 class Mergeable(ModelAdmin):
-    """Mixin for the admins of authors and mechanisms: the action `merge_chosen` and the page that it leads to."""
+    """Mixin for the admins of names: the action `merge_chosen` and the page that it leads to."""
 
     actions = ("merge_chosen",)
 
@@ -60,7 +60,9 @@ class Mergeable(ModelAdmin):
             (row for row in rows if str(row.pk) == request.GET.get("into")), rows[0] if rows else None
         )
         others = [row for row in rows if row != into]
+        previews: list[tuple[Any, services.Preview]] = []
         try:
+            previews = [(row, services.preview(row, into)) for row in others]
             if request.method == "POST" and into is not None:
                 for row in others:
                     services.merge(row, into, request.user)
@@ -75,7 +77,7 @@ class Mergeable(ModelAdmin):
             "opts": self.opts,
             "rows": rows,
             "into": into,
-            "previews": [(row, services.preview(row, into)) for row in others if into is not None],
+            "previews": previews,
         }
         return TemplateResponse(request, "admin/articles/merge.html", context)
 

@@ -49,7 +49,7 @@ class BulkForm(forms.Form):
         widget=UnfoldAdminSelectWidget,
     )
     themes = forms.ModelMultipleChoiceField(
-        Theme.objects.all(),
+        Theme.objects.in_use(),
         label=_("which themes"),
         required=False,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,

@@ -26,7 +26,7 @@ class WordsForm(forms.Form):
     """Words for a theme that is here or for a new one."""
 
     theme = forms.ModelChoiceField(
-        Theme.objects.all(),
+        Theme.objects.in_use(),
         label=_("theme"),
         required=False,
         empty_label=_("a new one"),

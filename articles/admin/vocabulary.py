@@ -2,15 +2,22 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import URLPattern, path
+from django.utils.html import format_html
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
+from articles import services
+from articles.admin.actions import address
 from articles.admin.authorities import Mergeable, Proposing
-from articles.admin.base import DeskAdmin, ReadOnly, RegionLookup, articles_count
+from articles.admin.base import DeskAdmin, ReadOnly, RegionLookup, articles_count, link
 from articles.admin.learning import Learning
+from articles.admin.naming import Naming
+from articles.admin.parting import Parting
+from articles.admin.wording import sentence
 from articles.models import Author, Mechanism, Region, Theme
 
 
@@ -26,7 +33,7 @@ class InUse(admin.SimpleListFilter):
 
 
 @admin.register(Region)
-class RegionAdmin(ReadOnly, DeskAdmin):
+class RegionAdmin(ReadOnly, Mergeable, Naming, DeskAdmin):
     list_display = ("full_name", "code", "level", "since", "until", "article_count")
     list_filter = ("level", InUse)
     search_fields = ("code",)
@@ -41,11 +48,12 @@ class RegionAdmin(ReadOnly, DeskAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
-        return (queryset.matching(search_term) if search_term.strip() else queryset), False
+        found = queryset.matching(search_term) if search_term.strip() else queryset
+        return found.filter(merged_into=None), False
 
 
 @admin.register(Theme)
-class ThemeAdmin(ReadOnly, Learning, DeskAdmin):
+class ThemeAdmin(ReadOnly, Mergeable, Learning, DeskAdmin):
     list_display = ("name", "slug", "order", "article_count")
     fields = ("name", "slug", "order", "description")
     article_count = articles_count("themes__id__exact")
@@ -59,12 +67,21 @@ class MechanismAdmin(Mergeable, Proposing, DeskAdmin):
     fields = ("name", "kind", "family", "aliases")
     article_count = articles_count("mentions__mechanism__id__exact")
 
+    def save_model(self, request: HttpRequest, obj: Mechanism, form: Any, change: bool) -> None:
+        before = Mechanism.objects.filter(pk=obj.pk).first() if change else None
+        super().save_model(request, obj, form, change)
+        former = [before.name, *before.aliases] if before else []
+        reading = services.settle_names(obj, former, request.user)
+        if reading is not None:
+            said = now("The texts that hold one of these names are read again:")
+            messages.info(request, format_html("{} {}", said, link(address(reading), sentence(reading))))
+
     def has_delete_permission(self, request: HttpRequest, obj: Mechanism | None = None) -> bool:
         return super().has_delete_permission(request, obj) and (obj is None or not obj.mentions.exists())
 
 
 @admin.register(Author)
-class AuthorAdmin(Mergeable, DeskAdmin):
+class AuthorAdmin(Mergeable, Parting, DeskAdmin):
     list_display = ("name", "region", "aliases", "article_count")
     search_fields = ("name", "aliases")
     fields = ("name", "region", "aliases")

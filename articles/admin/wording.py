@@ -11,7 +11,7 @@ from articles.services import Changes
 
 FIELDS: dict[str, Any] = {
     "state": _("state"), "themes": _("themes"), "region": _("region"), "level": _("level"),
-    "characters": _("characters of the page"),
+    "characters": _("characters of the page"), "also_regions": _("further regions"), "mentions": _("mechanisms"),
 }  # fmt: skip
 ASKED = {State.PUBLISHED: _("publish"), State.WITHDRAWN: _("withdraw"), State.IN_REVIEW: _("send to review")}
 THEMES = {"add": _("themes added: %s"), "remove": _("themes removed: %s"), "set": _("themes: %s")}
@@ -21,6 +21,13 @@ def sentence(action: Action) -> str:
     """What an action asked for: “publish · level: 省级”."""
     if action.kind == ActionKind.UNDO and action.undoes:
         return now("undone: %s") % sentence(action.undoes)
+    if action.kind == ActionKind.MERGE:
+        return now("goes for the other: %s") % action.changes["said"]
+    if action.kind == ActionKind.REREAD and "theme" not in action.changes:
+        said = {"name": action.changes["said"], "words": "、".join(action.changes["words"])}
+        if "place" in action.changes:
+            return now("places read again: %(name)s (%(words)s)") % said
+        return now("mechanisms read again: %(name)s (%(words)s)") % said
     if action.kind == ActionKind.REREAD:
         theme = Theme.objects.filter(pk=action.changes["theme"]).first()
         said = {"theme": theme or "–", "words": "、".join(action.changes["words"])}
@@ -43,7 +50,8 @@ def sentence(action: Action) -> str:
 def told(stands: Iterable[dict[str, Any]]) -> Callable[[str, Any], str]:
     """A function from a field and its stored value to words; the names of all `stands` are read at once."""
     stands = list(stands)
-    regions = Region.objects.in_bulk({s["region"] for s in stands if s.get("region")})
+    places = {s["region"] for s in stands if s.get("region")}
+    regions = Region.objects.in_bulk(places.union(*(s.get("also_regions", ()) for s in stands)))
     themes = Theme.objects.in_bulk({key for s in stands for key in s.get("themes", ())})
 
     def words(name: str, value: Any) -> str:
@@ -51,6 +59,10 @@ def told(stands: Iterable[dict[str, Any]]) -> Callable[[str, Any], str]:
             return str(State(value).label) if value else "–"
         if name == "characters":
             return str(value)
+        if name == "mentions":
+            return "、".join(mention[1] for mention in value) or "–"
+        if name == "also_regions":
+            return "、".join(str(regions[key]) for key in value if key in regions) or "–"
         if name == "level":
             return str(Level(value).label) if value else "–"
         if name == "region":

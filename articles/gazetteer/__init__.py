@@ -4,8 +4,8 @@ Pure data and look-ups. `load()` reads the files once, on first use.
 """
 
 import gc
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -13,10 +13,10 @@ from articles.gazetteer import files, names, vocabulary
 from articles.gazetteer.files import VocabularyError
 from articles.gazetteer.names import Names
 from articles.gazetteer.regions import Region, RegionIndex, RegionMention, rank
-from articles.gazetteer.vocabulary import Columns, Offices, PublicationEntry, ThemeCue, ThemeEntry
+from articles.gazetteer.vocabulary import Columns, Offices, Practice, PublicationEntry, ThemeCue, ThemeEntry
 
 __all__ = [
-    "Columns", "Gazetteer", "Names", "Offices", "PublicationEntry", "Region", "RegionIndex", "RegionMention",
+    "Columns", "Gazetteer", "Names", "Offices", "Practice", "PublicationEntry", "Region", "RegionIndex", "RegionMention",
     "ThemeCue", "ThemeEntry", "VocabularyError", "load", "rank",
 ]  # fmt: skip
 
@@ -25,7 +25,7 @@ __all__ = [
 class Gazetteer:
     """Every vocabulary that parsing and searching look things up in.
 
-    `theme_cues` are those of all themes by their first two characters.
+    `theme_cues` are those of all themes by their first two characters; so are `practices`, which people settled.
     `terms_path` is the segmenter's user dictionary (word, frequency, tag a line); it is not read here.
     """
 
@@ -40,10 +40,19 @@ class Gazetteer:
     offices: Offices
     publications: tuple[PublicationEntry, ...]
     terms_path: Path
+    practices: Mapping[str, tuple[Practice, ...]] = field(default_factory=dict)
 
     def with_themes(self, themes: tuple[ThemeEntry, ...]) -> "Gazetteer":
         """The same with other themes."""
         return replace(self, themes=themes, theme_cues=vocabulary.cues_by_pair(themes))
+
+    def with_practices(self, practices: Iterable[Practice]) -> "Gazetteer":
+        """The same with other practices that are known by name."""
+        return replace(self, practices=vocabulary.practices_by_pair(practices))
+
+    def with_places(self, names: Mapping[str, str], treated: Mapping[str, str]) -> "Gazetteer":
+        """The same with further names of places and places that go for others; see `RegionIndex.with_local`."""
+        return replace(self, regions=self.regions.with_local(names, treated))
 
     def publication(self, name: str) -> PublicationEntry | None:
         """The paper of that name or alias, with or without 《》."""

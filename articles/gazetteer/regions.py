@@ -5,7 +5,8 @@ Codes and years come from areacodes (CC0), fixtures/vocabulary/areacodes.csv; a 
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from copy import copy
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
@@ -66,6 +67,8 @@ class RegionIndex(Mapping[str, Region]):
                 self._names[row.name].append(row)
         self._pinyin = pinyin
         self._made: dict[str, Region] = {}
+        self._further: Mapping[str, str] = {}
+        self._treated: Mapping[str, str] = {}
         self.codes_in_use = frozenset(c for c, vs in self._rows.items() if vs[-1].until is None)
 
     @classmethod
@@ -75,6 +78,13 @@ class RegionIndex(Mapping[str, Region]):
             name: py for _, (name, py) in files.rows(files.DATA / "region_pinyin.csv", ("name", "pinyin"))
         }
         return cls(read_rows(), pinyin)
+
+    def with_local(self, names: Mapping[str, str], treated: Mapping[str, str]) -> "RegionIndex":
+        """The same places with further names, each with its code, where `treated` codes are read as others."""
+        made = copy(self)
+        made.__dict__.pop("_finder", None)
+        made._further, made._treated = names, treated
+        return made
 
     def __getitem__(self, code: str) -> Region:
         region = self._made.get(code)
@@ -230,6 +240,7 @@ class RegionIndex(Mapping[str, Region]):
     @cached_property
     def _finder(self) -> RegionFinder:
         names = {name: self.lookup(name) for name in self._names}
+        names |= {name: (code,) for name, code in self._further.items() if code in self._rows}
         short: dict[str, list[str]] = defaultdict(list)
         for code in sorted(self.codes_in_use):
             row = self._rows[code][-1]
@@ -244,4 +255,11 @@ class RegionIndex(Mapping[str, Region]):
 
         Adjoining names of one path are one mention (江西省南昌市 → 360100). `on` picks among codes by year.
         """
-        return self._finder.find(text, on.year if isinstance(on, date) else on)
+        found = self._finder.find(text, on.year if isinstance(on, date) else on)
+        return [self._as_treated(mention) for mention in found] if self._treated else found
+
+    def _as_treated(self, mention: RegionMention) -> RegionMention:
+        def settled(codes: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(dict.fromkeys(self._treated.get(code, code) for code in codes))
+
+        return replace(mention, candidates=settled(mention.candidates), chain=settled(mention.chain))

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -76,6 +76,22 @@ class ThemeCue(NamedTuple):
 
     text: str
     worth: tuple[tuple[str, float], ...]
+
+
+class Practice(NamedTuple):
+    """A practice that somebody settled: `text` is one of its names, `name` the first of them."""
+
+    text: str
+    name: str
+    kind: str
+
+
+def practices_by_pair(practices: Iterable[Practice]) -> Mapping[str, tuple[Practice, ...]]:
+    """By the first two characters of the name, the longest first."""
+    found: dict[str, list[Practice]] = defaultdict(list)
+    for practice in sorted(practices, key=lambda p: (-len(p.text), p.text)):
+        found[practice.text[:2]].append(practice)
+    return {pair: tuple(same) for pair, same in found.items()}
 
 
 def cues_by_pair(themes: Sequence[ThemeEntry]) -> Mapping[str, tuple[ThemeCue, ...]]:

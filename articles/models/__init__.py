@@ -22,7 +22,7 @@ from articles.models.vocabulary import (
     Theme,
     VocabularyState,
 )
-from articles.models.word import ThemeWord
+from articles.models.word import PlaceName, ThemeWord
 
 __all__ = [
     "Action",
@@ -55,6 +55,7 @@ __all__ = [
     "MetricKind",
     "Origin",
     "Page",
+    "PlaceName",
     "Publication",
     "Region",
     "Resemblance",

@@ -15,6 +15,7 @@ class ActionKind(models.TextChoices):
     UNDO = "undo", _("undoing")
     REREAD = "reread", _("reading again")
     SPLIT = "split", _("new split")
+    MERGE = "merge", _("merging")
 
 
 class ActionStatus(models.TextChoices):
@@ -29,7 +30,8 @@ class Action(models.Model):
     """One decision over a selection. `keys` are the selected articles, of which the first `done` are dealt with.
 
     `changes` says what was asked: `services.plans.Changes` as JSON, whatever it does not name is left unchanged.
-    A reading again has the theme and its words instead, a new split the page before and after (`services.splitlog`).
+    A reading again has the theme, the mechanism or the place and its words instead, a merge the two names, a new split
+    the page before and after (`services.splitlog`).
     """
 
     public_id = models.CharField(max_length=LENGTH, unique=True, default=new_public_id, editable=False)

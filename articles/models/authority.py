@@ -10,19 +10,23 @@ class DecisionKind(models.TextChoices):
     MERGE = "merge", _("merged")
     ACCEPT = "accept", _("accepted")
     REJECT = "reject", _("rejected")
+    PART = "part", _("parted")
+
+
+ABOUT = [
+    ("author", _("author")), ("mechanism", _("mechanism")), ("theme", _("theme")), ("region", _("region")),
+]  # fmt: skip
 
 
 class Decision(models.Model):
-    """One decision about the author or the mechanism `key`; `into` is the one that it was merged into.
+    """One decision about the name `key`; `into` is the one that it was merged into, or that was parted from it.
 
     `done` holds what it takes to undo it: keys of the rows that were moved, rejected, and whole rows that were dropped.
     Keys and names, no foreign keys: the log outlives its records.
     """
 
     kind = models.CharField(_("decision"), max_length=6, choices=DecisionKind)
-    about = models.CharField(
-        _("about"), max_length=10, choices=[("author", _("author")), ("mechanism", _("mechanism"))]
-    )
+    about = models.CharField(_("about"), max_length=10, choices=ABOUT)
     key = models.BigIntegerField()
     name = models.CharField(_("name"), max_length=120)
     into = models.BigIntegerField(null=True, blank=True)

@@ -45,7 +45,8 @@ class Standing(models.TextChoices):
 class Region(models.Model):
     """A place under one GB/T 2260 code and name, with the years in which both were valid.
 
-    A place renamed under its old code is a further row; records point at the latest.
+    A place renamed under its old code is a further row; records point at the latest. The rows come from files; what
+    people settle is which place is treated as another, and further names (`PlaceName`).
     """
 
     code = models.CharField(_("code"), max_length=6, db_index=True)
@@ -69,6 +70,15 @@ class Region(models.Model):
         models.CharField(max_length=40), default=list, blank=True, verbose_name=_("short names")
     )
     pinyin = models.CharField(_("pinyin"), max_length=160, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("treated as"),
+    )
 
     objects = RegionQuerySet.as_manager()
 
@@ -76,6 +86,7 @@ class Region(models.Model):
         ordering = ["code", "since"]
         verbose_name = _("region")
         verbose_name_plural = _("regions")
+        permissions = [("merge_region", "Can merge region")]
         indexes = [models.Index(fields=["name"]), GinIndex(fields=["short_names"])]
         constraints = [
             models.UniqueConstraint(fields=["code", "since"], name="region_once_per_code_and_year"),
@@ -112,6 +123,15 @@ class Theme(models.Model):
     name = models.CharField(_("name"), max_length=20, unique=True)
     description = models.CharField(_("description"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
 
     objects = ThemeQuerySet.as_manager()
 
@@ -119,6 +139,7 @@ class Theme(models.Model):
         ordering = ["order", "slug"]
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
+        permissions = [("merge_theme", "Can merge theme")]
 
     def __str__(self) -> str:
         return self.name

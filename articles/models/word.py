@@ -1,4 +1,4 @@
-"""Words that people add to the vocabulary at the desk, beside those of the files."""
+"""Words and names that people add to the vocabulary at the desk, beside those of the files."""
 
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.vocabulary import Theme
+from articles.models.vocabulary import Region, Theme
 
 
 class ThemeWord(models.Model):
@@ -36,3 +36,27 @@ class ThemeWord(models.Model):
 
     def __str__(self) -> str:
         return self.word
+
+
+class PlaceName(models.Model):
+    """A further name of a place, as papers write it: a development zone that stands for its district."""
+
+    name = models.CharField(_("name"), max_length=40, unique=True)
+    region = models.ForeignKey(Region, models.CASCADE, related_name="further_names", verbose_name=_("region"))
+    added_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("by"),
+    )
+    created_at = models.DateTimeField(_("time"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("further name of a place")
+        verbose_name_plural = _("further names of places")
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,15 +1,17 @@
 """Every write. Services validate, write in one transaction, and say what they refuse as `Refused`."""
 
 from articles.services.actions import act, ask, carry_out, foresee, propose
-from articles.services.authorities import accept, merge, preview, proposed, reject, take_back
+from articles.services.authorities import Preview, accept, merge, preview, proposed, reject, take_back
 from articles.services.bulk import Imported, import_articles
 from articles.services.continuation import join, join_issue, page_moved, take_apart
 from articles.services.editorial import correct, publish, send_to_review, withdraw
 from articles.services.errors import IngestFailed, Refused
 from articles.services.history import remember
 from articles.services.intake import Outcome, accept_upload, members, refuse_member, refuse_upload
-from articles.services.learning import forget, learn
+from articles.services.learning import forget, forget_place, learn, name_place, settle_names
 from articles.services.lexicon import affected, vocabularies
+from articles.services.parting import Parting, part
+from articles.services.parting import foresee as foresee_part
 from articles.services.plans import OBSTACLES, Changes, Plan, moved_said
 from articles.services.restoring import restore
 from articles.services.reviewing import claim, find_right, put_back, release
@@ -25,7 +27,9 @@ __all__ = [
     "Imported",
     "IngestFailed",
     "Outcome",
+    "Parting",
     "Plan",
+    "Preview",
     "Refused",
     "Said",
     "accept",
@@ -42,7 +46,9 @@ __all__ = [
     "erase_sources",
     "find_right",
     "foresee",
+    "foresee_part",
     "forget",
+    "forget_place",
     "import_articles",
     "join",
     "join_issue",
@@ -51,7 +57,9 @@ __all__ = [
     "members",
     "merge",
     "moved_said",
+    "name_place",
     "page_moved",
+    "part",
     "preview",
     "propose",
     "proposed",
@@ -65,6 +73,7 @@ __all__ = [
     "restore",
     "retry",
     "send_to_review",
+    "settle_names",
     "stage_name",
     "take_apart",
     "take_back",

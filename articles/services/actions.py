@@ -4,9 +4,8 @@ A selection of a few is carried out at once, a large one by the worker. Every ba
 also moves `Action.done` on, so that a worker that was killed goes on where it stopped and no article is changed twice.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -15,15 +14,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from articles.models import Action, ActionItem, ActionKind, ActionStatus, Article, Region, State, Theme
-from articles.services import history, lexicon, plans
-from articles.services.editorial import settle_evidence
+from articles.models import Action, ActionItem, ActionKind, ActionStatus, Article, State
+from articles.services import plans, rereading
 from articles.services.errors import Refused
-from articles.services.plans import Changes, Plan, Stand
+from articles.services.plans import Changes, Plan
 from articles.services.runs import logger
+from articles.services.writing import write
 
 BATCH = 100
-COLUMNS = ["state", "published_at", "level", "region", "region_candidates", "updated_at"]
 KEPT = timedelta(days=2)
 """How long a proposal that nobody carried out is kept."""
 
@@ -102,13 +100,9 @@ def _finish(pk: int) -> Action:
 def _step(action: Action, keys: list[int]) -> None:
     rows = Article.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk")
     articles = {article.pk: article for article in rows}
-    standing, may = plans.stands(articles.values()), plans.permits(action.user)
+    standing, may = plans.stands(articles.values(), whole=_looks_at_all(action)), plans.permits(action.user)
     former = {item.key: item for item in action.undoes.items.filter(key__in=keys)} if action.undoes else {}
-    read: dict[int, Sequence[Any]] = {}
-    if action.kind == ActionKind.REREAD:
-        whole = Article.objects.filter(pk__in=keys).select_related("page").defer("page__source")
-        known = lexicon.vocabularies()
-        read = {a.pk: lexicon.read_themes(a, known) for a in whole.prefetch_related("blocks")}
+    read = rereading.readings(action, articles, standing) if action.kind == ActionKind.REREAD else {}
     items, after, held = [], {}, plans.held_by_others(action.user)
     for key in keys:
         item = ActionItem(action=action, key=key)
@@ -118,8 +112,12 @@ def _step(action: Action, keys: list[int]) -> None:
             continue
         stand, why = standing[key], ""
         if action.kind == ActionKind.REREAD:
-            wish, item.left = _reading(articles[key], stand, read)
+            reading = read.get(key, rereading.Reading())
+            wish, item.left = reading.wish, list(reading.left)
             item.why = "corrected" if item.left else ""
+        elif action.kind == ActionKind.MERGE:
+            wish = plans.exchanged(stand, action.changes)
+            why = "" if not wish or may(articles[key], plans.needs(stand, wish)) else "permission"
         elif action.undoes is None:
             wish = plans.wanted(stand, Changes.read(action.changes))
             why = plans.obstacle(articles[key], stand, wish, may) if wish else ""
@@ -138,60 +136,18 @@ def _step(action: Action, keys: list[int]) -> None:
             after[key] = wish
         if wish or item.why:
             items.append(item)
-    _write([(articles[key], wish) for key, wish in after.items()], action.user)
-    for key, found in read.items():
-        lexicon.keep_reading(articles[key], found)
+    write([(articles[key], wish) for key, wish in after.items()], action.user)
+    for reading in read.values():
+        reading.keep()
     ActionItem.objects.bulk_create(items)
 
 
-def _reading(article: Article, stand: Stand, read: dict[int, Sequence[Any]]) -> tuple[Stand, list[str]]:
-    """What a new reading would change, and the fields that it leaves to people. Drops readings that say nothing new."""
-    found = sorted(theme.name for theme in read.get(article.pk, ()))
-    said = sorted(article.machine.get("themes", ()))
-    if found == said:
-        read.pop(article.pk, None)
-        return {}, []
-    keys = dict(Theme.objects.filter(name__in=[*found, *said]).values_list("name", "pk"))
-    if stand["themes"] != sorted(keys[name] for name in said if name in keys):
-        return {}, ["themes"]
-    return {"themes": sorted(keys[name] for name in found if name in keys)}, []
-
-
-def _write(wishes: list[tuple[Article, Stand]], user: AbstractBaseUser | None) -> None:
-    """Gives articles new values, in as many statements for a hundred of them as for one."""
-    articles, now = [article for article, _wish in wishes], timezone.now()
-    history.remember(articles)
-    for article, wish in wishes:
-        article.state, article.updated_at = wish.get("state", article.state), now
-        if article.state == State.PUBLISHED:
-            article.published_at = article.published_at or now
-        article.level = wish.get("level", article.level)
-        article.region_id = wish.get("region", article.region_id) or None
-        article.region_candidates = wish.get("region_candidates", article.region_candidates)
-    Article.objects.bulk_update(articles, COLUMNS)
-    themed = {article.pk: wish["themes"] for article, wish in wishes if "themes" in wish}
-    names = dict(Theme.objects.filter(pk__in=set().union(*themed.values())).values_list("pk", "name"))
-    through = Article.themes.through
-    through.objects.filter(article__in=themed).delete()
-    through.objects.bulk_create(
-        through(article_id=key, theme_id=theme)
-        for key, of in themed.items()
-        for theme in of
-        if theme in names
-    )
-    codes = dict(Region.objects.filter(articles__in=articles).values_list("pk", "code"))
-    alike: dict[tuple[str, tuple[str, ...]], list[int]] = {}
-    for article, wish in wishes:
-        now_says = {
-            "level": [article.level],
-            "region": [codes.get(article.region_id, "")],
-            "themes": [names[theme] for theme in wish.get("themes", ()) if theme in names],
-        }
-        for name in now_says.keys() & wish.keys():
-            alike.setdefault((name, tuple(now_says[name])), []).append(article.pk)
-    for (name, values), keys in alike.items():
-        settle_evidence(keys, name, values)
-    history.record(articles, user)
+def _looks_at_all(action: Action) -> bool:
+    """Whether an action, or what it undoes in the end, is about more than what people choose for a selection."""
+    first = action
+    while first.undoes:
+        first = first.undoes
+    return first.kind in (ActionKind.REREAD, ActionKind.MERGE)
 
 
 def _with_parts(keys: list[int], changes: Changes) -> list[int]:

@@ -1,4 +1,4 @@
-"""Names that people settle: authors and mechanisms merged and parted again, new mechanisms accepted or rejected.
+"""Names that people settle: authors, mechanisms, themes and places merged and parted again, new mechanisms accepted.
 
 A merged row stays, pointing at the one that took its place: its address leads on, and the next page that uses its name
 finds the survivor.
@@ -25,22 +25,29 @@ from articles.models import (
     MechanismMention,
     Metric,
     Origin,
+    Region,
     Standing,
+    Theme,
 )
-from articles.services import history
+from articles.services import history, parting, terms
+from articles.services.actions import carry_out
 from articles.services.errors import Refused
+from articles.services.learning import read_names_again
 from articles.services.locks import STORE, hold
 from articles.services.runs import logger
+from articles.services.undoing import give_back
 
 Name = Author | Mechanism
+MODELS: dict[str, Any] = {"author": Author, "mechanism": Mechanism, "theme": Theme, "region": Region}
 FOUND_TWICE = 2
 """In how many articles a new name stands before somebody is asked about it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a merge would change: how many articles, bylines or mentions, metrics in those articles, and the further
-    names that the survivor would get. `doubled` bylines stand in an article beside one of the survivor's and go."""
+    """What a merge would change: how many articles, bylines or mentions (of a place: people, signatures, publications),
+    metrics in those articles, and the further names that the survivor would get. `doubled` bylines stand in an article
+    beside one of the survivor's and go; of a theme or place, so many articles have both."""
 
     articles: int
     rows: int
@@ -49,17 +56,24 @@ class Preview:
     aliases: list[str]
 
 
-def preview(row: Name, into: Name) -> Preview:
+def preview(row: Any, into: Any) -> Preview:
     """What merging `row` into `into` would change, without changing it. Raises Refused where it cannot be."""
     _mergeable(row, into)
+    if isinstance(row, Theme | Region):
+        keys = terms.concerned(row)
+        metrics = Metric.objects.filter(article__in=keys).exclude(origin=Origin.REJECTED).count()
+        return Preview(len(keys), terms.beside(row), terms.both(row, into), metrics, [])
     rows = _rows(row)
     articles = set(rows.values_list("article", flat=True))
     metrics = Metric.objects.filter(article__in=articles).exclude(origin=Origin.REJECTED).count()
     return Preview(len(articles), rows.count(), len(_doubled(row, into)), metrics, _gained(row, into))
 
 
-def merge(row: Name, into: Name, user: AbstractBaseUser | None = None) -> Decision:
-    """Gives `into` all that stood under `row`. Raises Refused without the permission, and for rows merged before."""
+def merge(row: Any, into: Any, user: AbstractBaseUser | None = None) -> Decision:
+    """Gives `into` all that stood under `row`. Raises Refused without the permission, and for rows merged before.
+
+    The articles of a theme or a place follow in an Action (`done["action"]`), many of them by the worker.
+    """
     _permitted(user, _about(row), "merge")
     with transaction.atomic():
         hold(STORE)
@@ -70,6 +84,8 @@ def merge(row: Name, into: Name, user: AbstractBaseUser | None = None) -> Decisi
         }
         row, into = held[row.pk], held[into.pk]
         _mergeable(row, into)
+        if isinstance(row, Theme | Region):
+            return _merge_term(row, into, user)
         doubled = _doubled(row, into)
         dropped = [_kept(byline) for byline in doubled]
         moving = list(_rows(row).exclude(pk__in=[byline.pk for byline in doubled]).order_by("pk"))
@@ -90,6 +106,18 @@ def merge(row: Name, into: Name, user: AbstractBaseUser | None = None) -> Decisi
         )  # fmt: skip
 
 
+def _merge_term(row: terms.Term, into: Any, user: AbstractBaseUser | None) -> Decision:
+    action, moved = terms.follow(row, into, user)
+    row.merged_into = into
+    row.save(update_fields=["merged_into"])
+    carry_out(action, user)
+    logger.info("%s %s merged into %s by %s", _about(row), row, into, user or "-")
+    return Decision.objects.create(
+        kind=DecisionKind.MERGE, about=_about(row), key=row.pk, name=str(row), into=into.pk,
+        into_name=str(into), user=user, done={"action": action.pk, "moved": moved},
+    )  # fmt: skip
+
+
 def proposed() -> Any:
     """New mechanisms that stand in two articles or more and that nobody has decided on, most articles first."""
     rows = Mechanism.objects.filter(standing=Standing.FOUND, merged_into=None).for_desk()
@@ -97,8 +125,11 @@ def proposed() -> Any:
 
 
 def accept(row: Mechanism, user: AbstractBaseUser | None = None) -> Decision:
-    """Makes a mechanism that the parser found one of the archive's own."""
-    return _decide(row, DecisionKind.ACCEPT, Standing.ACCEPTED, user)
+    """Makes a mechanism that the parser found one of the archive's own; texts that hold its names are read again."""
+    with transaction.atomic():
+        decision = _decide(row, DecisionKind.ACCEPT, Standing.ACCEPTED, user)
+        read_names_again(Mechanism.objects.get(pk=row.pk), user)
+    return decision
 
 
 def reject(row: Mechanism, user: AbstractBaseUser | None = None) -> Decision:
@@ -111,21 +142,22 @@ def take_back(decision: Decision, user: AbstractBaseUser | None = None) -> int:
 
     Raises Refused where it was undone before, or a later decision stands in the way.
     """
-    _permitted(user, decision.about, "merge" if decision.kind == DecisionKind.MERGE else "change")
+    named = decision.kind in (DecisionKind.MERGE, DecisionKind.PART)
+    _permitted(user, decision.about, "merge" if named else "change")
     with transaction.atomic():
         hold(STORE)
         decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
         if decision.undone_at:
             raise Refused(_("This has been undone already."))
-        model: Any = Author if decision.about == "author" else Mechanism
-        row = model.objects.select_for_update(of=("self",)).filter(pk=decision.key).first()
+        row = MODELS[decision.about].objects.select_for_update(of=("self",)).filter(pk=decision.key).first()
         if row is None:
             raise Refused(_("“%s” is no longer here.") % decision.name)
-        left = (
-            _part(decision, row, user)
-            if decision.kind == DecisionKind.MERGE
-            else _reopen(decision, row, user)
-        )
+        if decision.kind == DecisionKind.PART:
+            left = parting.rejoin(decision, row, user)
+        elif decision.kind == DecisionKind.MERGE:
+            left = _part(decision, row, user)
+        else:
+            left = _reopen(decision, row, user)
         decision.undone_by, decision.undone_at = user, timezone.now()
         decision.save(update_fields=["undone_by", "undone_at"])
     return left
@@ -155,6 +187,8 @@ def _reopen(decision: Decision, row: Mechanism, user: AbstractBaseUser | None) -
     _mark(mentions, Origin.MACHINE, user)
     row.standing = decision.done["standing"]
     row.save(update_fields=["standing"])
+    if decision.kind == DecisionKind.ACCEPT:
+        read_names_again(row, user)
     return len(keys) - len(mentions)
 
 
@@ -170,6 +204,8 @@ def _part(decision: Decision, row: Any, user: AbstractBaseUser | None) -> int:
     into = type(row).objects.select_for_update(of=("self",)).filter(pk=decision.into).first()
     if into is None or row.merged_into_id != into.pk or into.merged_into_id:
         raise Refused(_("“%(into)s” was merged again since: undo that first.") % {"into": decision.into_name})
+    if isinstance(row, Theme | Region):
+        return _part_term(decision, row, into, user)
     keys = decision.done["moved"]
     back = list(_rows(into).filter(pk__in=keys).order_by("pk"))
     if isinstance(row, Author):
@@ -190,6 +226,15 @@ def _part(decision: Decision, row: Any, user: AbstractBaseUser | None) -> int:
     row.save(update_fields=["merged_into"])
     logger.info("%s %s parted from %s by %s", decision.about, row, into, user or "-")
     return left
+
+
+def _part_term(decision: Decision, row: terms.Term, into: Any, user: AbstractBaseUser | None) -> int:
+    action = terms.action_of(decision.done)
+    left = terms.go_back(row, into, decision.done["moved"], user)
+    row.merged_into = None
+    row.save(update_fields=["merged_into"])
+    logger.info("%s %s parted from %s by %s", decision.about, row, into, user or "-")
+    return left + (give_back(action, user).items.exclude(why="").count() if action else 0)
 
 
 def _rows(row: Name) -> Any:
@@ -223,16 +268,18 @@ def _gained(row: Name, into: Name) -> list[str]:
     return [name for name in names if name not in (into.name, *into.aliases)]
 
 
-def _about(row: Name) -> str:
-    return "author" if isinstance(row, Author) else "mechanism"
+def _about(row: Any) -> str:
+    return str(row._meta.model_name)
 
 
-def _mergeable(row: Name, into: Name) -> None:
+def _mergeable(row: Any, into: Any) -> None:
     if row == into:
         raise Refused(_("“%s” cannot be merged into itself.") % row.name)
     for one in (row, into):
         if one.merged_into_id:
             raise Refused(_("“%s” has been merged already.") % one.name)
+    if isinstance(row, Region):
+        terms.mergeable(row, into)
 
 
 def _permitted(user: AbstractBaseUser | None, about: str, verb: str) -> None:

@@ -1,6 +1,7 @@
 """Words that the desk teaches the archive; what they concern is read again, and what people corrected stays."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -9,10 +10,10 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from articles import gazetteer
-from articles.models import Action, ActionKind, Theme, ThemeWord
+from articles.models import Action, ActionKind, Mechanism, PlaceName, Region, Standing, Theme, ThemeWord
 from articles.services.actions import carry_out
 from articles.services.errors import Refused
-from articles.services.lexicon import affected
+from articles.services.lexicon import SHORTEST_NAME, affected
 from articles.services.locks import VOCABULARY, hold
 from articles.services.runs import logger
 
@@ -52,7 +53,7 @@ def learn(theme: Theme, words: Sequence[str], weight: float, user: AbstractBaseU
             ThemeWord(theme=theme, word=word, weight=weight, added_by=user) for word in words
         )
         logger.info("theme %s learns %s from %s", theme, "、".join(words), user or "-")
-        return _read_again(theme, words, user)
+        return _read_again("theme", theme, words, user)
 
 
 def forget(word: ThemeWord, user: AbstractBaseUser | None = None) -> Action:
@@ -62,14 +63,67 @@ def forget(word: ThemeWord, user: AbstractBaseUser | None = None) -> Action:
     with transaction.atomic():
         hold(VOCABULARY)
         word.delete()
-        return _read_again(word.theme, [word.word], user)
+        return _read_again("theme", word.theme, [word.word], user)
 
 
-def _read_again(theme: Theme, words: Sequence[str], user: AbstractBaseUser | None) -> Action:
+def settle_names(
+    row: Mechanism, former: Sequence[str] = (), user: AbstractBaseUser | None = None
+) -> Action | None:
+    """Takes over the names that somebody gave a mechanism: it is the archive's own from now on, and texts that hold one of
+    its names, or of its `former` ones, are read again. None where the names are what they were."""
+    if set(former) == {row.name, *row.aliases}:
+        return None
+    with transaction.atomic():
+        hold(VOCABULARY)
+        if row.standing == Standing.FOUND:
+            row.standing = Standing.ACCEPTED
+            row.save(update_fields=["standing"])
+        return read_names_again(row, user, former)
+
+
+def read_names_again(
+    row: Mechanism, user: AbstractBaseUser | None = None, former: Sequence[str] = ()
+) -> Action:
+    """Reads the articles again that hold a name of a mechanism, many by the worker."""
+    names = dict.fromkeys((row.name, *row.aliases, *former))
+    words = [name for name in names if len(name) >= SHORTEST_NAME]
+    return _read_again("mechanism", row, words, user)
+
+
+def name_place(region: Region, name: str, user: AbstractBaseUser | None = None) -> Action:
+    """Gives a place a further name, and reads the articles that hold it again.
+
+    Raises Refused without the permission, for a name that a place has already, and for one too short.
+    """
+    name = "".join(name.split())
+    if user is not None and not user.has_perm("articles.add_placename"):
+        raise Refused(_("Your account may not do this."))
+    if not SHORTEST <= len(name) <= PlaceName._meta.get_field("name").max_length:
+        raise Refused(_("A name of a place has two to forty characters."))
+    with transaction.atomic():
+        hold(VOCABULARY)
+        if PlaceName.objects.filter(name=name).exists() or gazetteer.load().regions.lookup(name):
+            raise Refused(_("“%s” is the name of a place already.") % name)
+        PlaceName.objects.create(name=name, region=region, added_by=user)
+        logger.info("place %s is called %s by %s", region, name, user or "-")
+        return _read_again("place", region, [name], user)
+
+
+def forget_place(name: PlaceName, user: AbstractBaseUser | None = None) -> Action:
+    """Takes a further name of a place away, and reads the articles that hold it again."""
+    if user is not None and not user.has_perm("articles.delete_placename"):
+        raise Refused(_("Your account may not do this."))
+    with transaction.atomic():
+        hold(VOCABULARY)
+        name.delete()
+        return _read_again("place", name.region, [name.name], user)
+
+
+def _read_again(what: str, row: Any, words: Sequence[str], user: AbstractBaseUser | None) -> Action:
     action = Action.objects.create(
         user=user,
         kind=ActionKind.REREAD,
         keys=affected(words),
-        changes={"theme": theme.pk, "words": list(words)},
+        changes={what: row.pk, "said": str(row), "words": list(words)},
     )
     return carry_out(action, user)

@@ -1,45 +1,106 @@
 """The vocabularies of the files together with what people added at the desk, and how an article's themes read by them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 from django.db.models import Q
 
 from articles import gazetteer
-from articles.gazetteer import Gazetteer, ThemeEntry
+from articles.gazetteer import Gazetteer, Practice, ThemeEntry
 from articles.ingest.config import Config, Context
 from articles.ingest.fields import themes
 from articles.ingest.passage import Passage, Run
 from articles.ingest.record import ArticleText
 from articles.ingest.record import Theme as ReadTheme
-from articles.models import Article, Evidence, Origin, ThemeWord
+from articles.models import (
+    Article,
+    Evidence,
+    Mechanism,
+    Origin,
+    PlaceName,
+    Region,
+    Standing,
+    Theme,
+    ThemeWord,
+)  # fmt: skip
 
 NOWHERE = 10**9
 """Where a passage stands whose place on the page is not known: what is read there has no evidence."""
 
+SHORTEST_NAME = 3
+"""Shorter names of practices are ordinary words too often to be found by themselves."""
+
 Cue = tuple[str, str, str, float]
+Pair = tuple[str, str]
+Named = tuple[str, str, tuple[str, ...]]
 
 
 def vocabularies() -> Gazetteer:
-    """What pages are read by. One query; the same object as long as nobody adds a word."""
+    """What pages are read by. Five small queries; the same object as long as nobody settles a word or a name."""
     cues = ThemeWord.objects.order_by("theme__order", "theme__slug", "word")
-    return _with(tuple(cues.values_list("theme__slug", "theme__name", "word", "weight")))
+    settled = Mechanism.objects.filter(standing=Standing.ACCEPTED, merged_into=None).order_by("pk")
+    named = tuple(
+        (name, kind, tuple(aliases)) for name, kind, aliases in settled.values_list("name", "kind", "aliases")
+    )
+    places = tuple(PlaceName.objects.values_list("name", "region__code"))
+    return _with(
+        tuple(cues.values_list("theme__slug", "theme__name", "word", "weight")),
+        tuple(_survivors(Theme, "slug")),
+        named,
+        places,
+        tuple(_survivors(Region, "code")),
+    )
 
 
-@lru_cache(maxsize=2)
-def _with(cues: tuple[Cue, ...]) -> Gazetteer:
+def _survivors(model: Any, column: str) -> Iterator[tuple[str, str]]:
+    """Of each row that was merged, its name in the vocabularies and that of the one that it was merged into in the end."""
+    rows = model.objects.filter(merged_into__isnull=False).order_by("pk")
+    to = dict(rows.values_list(column, f"merged_into__{column}"))
+    for name, after in to.items():
+        while after in to:
+            after = to[after]
+        yield name, after
+
+
+def _themes(cues: tuple[Cue, ...], merged: tuple[Pair, ...]) -> Gazetteer:
     known = gazetteer.load()
-    if not cues:
+    if not cues and not merged:
         return known
     entries = {entry.slug: entry for entry in known.themes}
     for slug, name, word, weight in cues:
         entry = entries.get(slug, ThemeEntry(name, slug, {}))
         entries[slug] = ThemeEntry(entry.name, slug, {**entry.cues, word: weight})
+    names = dict(Theme.objects.filter(slug__in=[after for _old, after in merged]).values_list("slug", "name"))
+    for old, after in merged:
+        gone, into = entries.pop(old, None), entries.get(after, ThemeEntry(names[after], after, {}))
+        entries[after] = ThemeEntry(into.name, after, {**(gone.cues if gone else {}), **into.cues})
     return known.with_themes(tuple(entries.values()))
 
 
+@lru_cache(maxsize=2)
+def _with(
+    cues: tuple[Cue, ...],
+    merged: tuple[Pair, ...],
+    named: tuple[Named, ...],
+    places: tuple[Pair, ...],
+    treated: tuple[Pair, ...],
+) -> Gazetteer:
+    themed = _themes(cues, merged)
+    if places or treated:
+        themed = themed.with_places(dict(places), dict(treated))
+    if named:
+        themed = themed.with_practices(
+            Practice(text, name, kind)
+            for name, kind, aliases in named
+            for text in dict.fromkeys([name, *aliases])
+            if len(text) >= SHORTEST_NAME
+        )
+    return themed
+
+
 def affected(words: Iterable[str]) -> list[int]:
-    """Keys of the articles whose themes may read otherwise for these words: those read from pages that hold one."""
+    """Keys of the articles that may read otherwise for these words: those read from pages that hold one."""
     holds = Q()
     for word in words:
         for field in ("text", "title", "kicker", "subtitle"):

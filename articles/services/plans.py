@@ -8,7 +8,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from articles.models import Article, State
+from articles.ingest.fields.mechanisms.known import RULE as KNOWN_NAME
+from articles.models import Article, MechanismMention, Origin, State
 
 # From which states each state may be reached. What readers see is withdrawn before it is reviewed again.
 MAY_BECOME: dict[Any, tuple[Any, ...]] = {
@@ -68,8 +69,13 @@ class Plan:
     blocked: dict[str, list[int]] = field(default_factory=dict)
 
 
-def stands(articles: Iterable[Article]) -> dict[int, Stand]:
-    """How articles stand, by key. One query for the themes."""
+def stands(articles: Iterable[Article], whole: bool = False) -> dict[int, Stand]:
+    """How articles stand, by key. One query for the themes.
+
+    `whole` adds the further regions by key, the mentions by settled names as [mechanism, name, kind, quote, start, end],
+    and `read`, what the parser says of themes and regions: two queries more.
+    """
+    articles = list(articles)
     found: dict[int, Stand] = {
         article.pk: {
             "state": article.state,
@@ -83,7 +89,23 @@ def stands(articles: Iterable[Article]) -> dict[int, Stand]:
     pairs = Article.themes.through.objects.filter(article__in=found).order_by("theme_id")
     for key, theme in pairs.values_list("article_id", "theme_id"):
         found[key]["themes"].append(theme)
+    if whole:
+        _add_rest(articles, found)
     return found
+
+
+def _add_rest(articles: Iterable[Article], found: dict[int, Stand]) -> None:
+    for article in articles:
+        machine = article.machine
+        read = {name: machine[name] for name in ("themes", "region", "also_regions") if name in machine}
+        found[article.pk] |= {"also_regions": [], "mentions": [], "read": read}
+    further = Article.also_regions.through.objects.filter(article__in=found).order_by("region_id")
+    for key, region in further.values_list("article_id", "region_id"):
+        found[key]["also_regions"].append(region)
+    named = MechanismMention.objects.filter(article__in=found, rule=KNOWN_NAME, origin=Origin.MACHINE)
+    columns = ("mechanism", "name", "kind", "quote", "start", "end")
+    for key, *row in named.order_by("start", "pk").values_list("article", *columns):
+        found[key]["mentions"].append(row)
 
 
 def wanted(stand: Stand, changes: Changes) -> Stand:
@@ -101,6 +123,27 @@ def wanted(stand: Stand, changes: Changes) -> Stand:
         here, asked = set(stand["themes"]), set(changes.themes)
         kept = {"add": here | asked, "remove": here - asked, "set": asked}[changes.how]
         wish["themes"] = sorted(kept)
+    return {name: value for name, value in wish.items() if stand[name] != value}
+
+
+def exchanged(stand: Stand, asked: dict[str, Any]) -> Stand:
+    """The fields that would change if one theme or region stood for another: `asked` as `services.terms` writes it."""
+    (old, old_name), (new, new_name) = asked["old"], asked["new"]
+
+    def swapped(values: list[Any], gone: Any, come: Any) -> list[Any]:
+        return list(dict.fromkeys(come if value == gone else value for value in values))
+
+    read, wish = dict(stand["read"]), dict[str, Any]()
+    if asked["about"] == "theme":
+        wish["themes"] = sorted(swapped(stand["themes"], old, new))
+        read["themes"] = swapped(read.get("themes", []), old_name, new_name)
+    else:
+        wish["region"] = new if stand["region"] == old else stand["region"]
+        wish["also_regions"] = sorted(swapped(stand["also_regions"], old, new))
+        wish["region_candidates"] = swapped(stand["region_candidates"], old_name, new_name)
+        read["region"] = new_name if read.get("region") == old_name else read.get("region", "")
+        read["also_regions"] = swapped(read.get("also_regions", []), old_name, new_name)
+    wish["read"] = {name: value for name, value in read.items() if name in stand["read"]}
     return {name: value for name, value in wish.items() if stand[name] != value}
 
 

@@ -13,9 +13,18 @@ from articles.services.unsplit import unsplit
 def undo(action: Action, user: AbstractBaseUser | None = None) -> Action:
     """Gives what an action changed its former values, where nobody has changed them since.
 
-    Is an action itself, and may be undone. Raises Refused for one that is not done, or already undone, and for a split
-    that cannot be brought back.
+    Is an action itself, and may be undone. Raises Refused for one that is not done, or already undone, for a split that
+    cannot be brought back, and for the moving of articles that follows a decision on names.
     """
+    if ActionKind.MERGE in (action.kind, action.undoes.kind if action.undoes else ""):
+        raise Refused(
+            _("Undo this among the decisions on names, so that the name comes back with its articles.")
+        )
+    return give_back(action, user)
+
+
+def give_back(action: Action, user: AbstractBaseUser | None = None) -> Action:
+    """As `undo`, for whatever action."""
     if action.status != ActionStatus.DONE:
         raise Refused(_("Only what is done can be undone."))
     if action.split_of_page:

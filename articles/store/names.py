@@ -23,12 +23,14 @@ def clean_name(name: str) -> str:
 
 
 def find_regions(codes: Iterable[str]) -> dict[str, Region]:
-    """The latest row of each code that exists."""
-    return {r.code: r for r in Region.objects.filter(code__in=set(codes)).order_by("since")}
+    """The latest row of each code that exists, or the place that it is treated as."""
+    rows = Region.objects.filter(code__in=set(codes)).select_related("merged_into__merged_into")
+    return {r.code: survivor(r) for r in rows.order_by("since")}
 
 
 def find_themes(names: Iterable[str]) -> dict[str, Theme]:
-    return {t.name: t for t in Theme.objects.filter(name__in=set(names))}
+    rows = Theme.objects.filter(name__in=set(names)).select_related("merged_into__merged_into")
+    return {t.name: survivor(t) for t in rows}
 
 
 def survivor(row: Any) -> Any:

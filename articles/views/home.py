@@ -39,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "new": rows_of(everything.keys("added", 0, NEW)),
             "map": tile_map(by_province),
             "placeless": everything.without("region"),
-            "themes": [(theme, themes.get(theme.slug, 0)) for theme in Theme.objects.all()],
+            "themes": [(theme, themes.get(theme.slug, 0)) for theme in Theme.objects.in_use()],
             "issues": printed(everything)[:ISSUES],
         },
     )

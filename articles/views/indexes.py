@@ -99,7 +99,7 @@ def _years(selection: Selection, facet: str) -> dict[str, tuple[str, str]]:
 def _known(index: Index) -> Mapping[str, str]:
     """Every value that there could be, in the usual order, with its name. Themes cost a query."""
     if index.facet == "theme":
-        return dict(Theme.objects.values_list("slug", "name"))
+        return dict(Theme.objects.in_use().values_list("slug", "name"))
     return {value: str(label) for value, label in _labels(index.facet).items()}
 
 

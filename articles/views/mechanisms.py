@@ -91,7 +91,7 @@ def mechanism(request: HttpRequest, public_id: str) -> Answer:
     here = narrowed.here
     row = Mechanism.objects.filter(public_id=public_id).first() if here.total else None
     if row is None:
-        follow(Mechanism, public_id)
+        follow(Mechanism, public_id=public_id)
         raise Http404
     counts, labels = here.counts("region"), narrowed.known.labels["region"]
     regions = sorted((code, counts[code]) for code in counts if code in labels)

@@ -114,7 +114,7 @@ class Wanted:
             "kinds": [(value, label, kinds[value]) for value, label in MetricKind.choices if value in kinds],
             "years": self.state.remember("metric years", everything.counted_by_year),
             "levels": Level.choices,
-            "themes": Theme.objects.all(),
+            "themes": Theme.objects.in_use(),
             "regions": self.state.remember(("metric regions", code), lambda: self._regions(code)),
             "narrowed": bool(self.values),
             "sort": self.sort,

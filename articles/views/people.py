@@ -94,7 +94,7 @@ def author(request: HttpRequest, public_id: str) -> Answer:
     people = Author.objects.select_related("region__parent__parent")
     row = people.filter(public_id=public_id).first() if narrowed.here.total else None
     if row is None:
-        follow(Author, public_id)
+        follow(Author, public_id=public_id)
         raise Http404
     roles = _roles(row)
     everybody = narrowed.known.select().counts("author")

@@ -12,6 +12,7 @@ from articles.views import index_tables, places, serial, tables
 from articles.views.answer import Answer
 from articles.views.filters import clean
 from articles.views.lists import article_listing, list_context, list_data
+from articles.views.moved import follow
 from articles.views.tiles import tile_map
 
 INSIDE = 6  # prefectures that the page of all regions shows of each province
@@ -79,6 +80,8 @@ def region(request: HttpRequest, code: str) -> Answer:
     place = Region.objects.filter(code=code).select_related("parent__parent").order_by("-since").first()
     if place is None:
         raise Http404
+    if place.merged_into_id:
+        follow(Region, code=code)
     narrowed, listing = article_listing(request, ("region", (code,)))
     here, order = narrowed.here, _order(request, "count")
     inside = places.inside(place, here.counts("region"), order)

@@ -10,6 +10,7 @@ from articles.models import Theme
 from articles.views import tables
 from articles.views.answer import Answer
 from articles.views.lists import article_listing, list_context, list_data
+from articles.views.moved import follow
 from articles.views.places import provinces
 from articles.views.tiles import tile_map
 
@@ -18,6 +19,8 @@ MECHANISMS = 12
 
 def theme(request: HttpRequest, slug: str) -> Answer:
     row = get_object_or_404(Theme, slug=slug)
+    if row.merged_into_id:
+        follow(Theme, slug=slug)
     narrowed, listing = article_listing(request, ("theme", (slug,)))
 
     def data() -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Named local practices: 渝事好商量, “1158”工作法, 委员大讲堂.
 
-Candidates are found in marks or by their head noun, judged by points and joined by name.
+Candidates are found in marks or by their head noun, judged by points and joined by name; names that people settled are
+found wherever they stand.
 """
 
 from collections import Counter
 
 from articles.ingest.config import Context
-from articles.ingest.fields.mechanisms import bare, candidates, join, score
+from articles.ingest.fields.mechanisms import bare, candidates, join, known, score
 from articles.ingest.record import ArticleText, Mechanism
 
 _COUNTABLE = 600
@@ -27,4 +28,5 @@ def read(article: ArticleText, context: Context) -> tuple[Mechanism, ...]:
         score.judge(c, mentions[c.core], marked[c.core], c.core in headline_text)
     score.share_in_lists(found)
     found += bare.find(texts, len(headline), found, context.gazetteer.names.is_name)
-    return join.join(found, passages, context.page)
+    read = join.join(found, passages, context.page)
+    return (*read, *known.find(passages, context.page, context.gazetteer, read))

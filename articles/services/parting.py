@@ -1,0 +1,113 @@
+"""One row of the authors that stands for two people: what belongs to the other is given to them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+from simple_history.utils import bulk_update_with_history
+
+from articles.models import Article, Author, Byline, Decision, DecisionKind, Region
+from articles.services import history
+from articles.services.errors import Refused
+from articles.services.locks import STORE, hold
+from articles.services.runs import logger
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """What would move: `moving` bylines in `articles` articles. `stays` are those of articles that name the other already.
+
+    `other` is the person who gets them, unsaved where new.
+    """
+
+    other: Author
+    moving: list[Byline]
+    stays: list[Byline]
+
+    @property
+    def articles(self) -> int:
+        return len({byline.article_id for byline in self.moving})
+
+
+def foresee(row: Author, keys: Iterable[int], name: str, region: Region | None) -> Parting:
+    """What parting would do, without doing it. Raises Refused where there is nothing to part, or nobody to give it to."""
+    name = " ".join(name.split())
+    if row.merged_into_id:
+        raise Refused(_("“%s” has been merged already.") % row.name)
+    if (name, region) == (row.name, row.region):
+        raise Refused(
+            _(
+                "The other person needs another name or another place, or pages to come could not tell them apart."
+            )
+        )
+    chosen = list(row.bylines.filter(pk__in=list(keys)).select_related("article").order_by("pk"))
+    if not chosen:
+        raise Refused(_("Choose the signatures that are the other person's."))
+    other = Author.objects.filter(name=name, region=region).first() or Author(name=name, region=region)
+    if other.merged_into_id:
+        raise Refused(_("“%s” has been merged already.") % other.name)
+    if other.pk is None:
+        try:
+            other.full_clean()
+        except ValidationError as error:
+            raise Refused(" ".join(error.messages)) from error
+    there = (
+        set(Byline.objects.filter(author=other.pk).values_list("article_id", "kind")) if other.pk else set()
+    )
+    stays = [byline for byline in chosen if (byline.article_id, byline.kind) in there]
+    return Parting(other, [byline for byline in chosen if byline not in stays], stays)
+
+
+def part(
+    row: Author, keys: Iterable[int], name: str, region: Region | None, user: AbstractBaseUser | None = None
+) -> Decision:
+    """Gives the bylines `keys` of an author to another of that name and place, who may be new.
+
+    Raises Refused as `foresee`, and without the permission.
+    """
+    if user is not None and not user.has_perm("articles.merge_author"):
+        raise Refused(_("Your account may not do this."))
+    with transaction.atomic():
+        hold(STORE)
+        row = Author.objects.select_for_update(of=("self",)).get(pk=row.pk)
+        parting = foresee(row, keys, name, region)
+        other = parting.other
+        if other.pk is None:
+            other.save()
+        _give(parting.moving, other, user)
+        logger.info(
+            "author %s: %d signatures given to %s by %s", row, len(parting.moving), other, user or "-"
+        )
+        return Decision.objects.create(
+            kind=DecisionKind.PART, about="author", key=row.pk, name=row.name, into=other.pk, into_name=other.name,
+            user=user, done={"moved": [byline.pk for byline in parting.moving]},
+        )  # fmt: skip
+
+
+def rejoin(decision: Decision, row: Any, user: AbstractBaseUser | None) -> int:
+    """Gives back what was parted, where nobody changed it since; returns how much stays. The other's address leads back
+    where nothing is left there. Callers open the transaction."""
+    other = Author.objects.select_for_update(of=("self",)).filter(pk=decision.into).first()
+    keys = decision.done["moved"]
+    if other is None or other.merged_into_id or row.merged_into_id:
+        raise Refused(_("One of the two was merged since: undo that first."))
+    taken = set(row.bylines.values_list("article_id", "kind"))
+    rows = Byline.objects.filter(pk__in=keys, author=other).order_by("pk")
+    back = [byline for byline in rows if (byline.article_id, byline.kind) not in taken]
+    _give(back, row, user)
+    if back and not other.bylines.exists():
+        other.merged_into = row
+        other.save(update_fields=["merged_into"])
+    return len(keys) - len(back)
+
+
+def _give(rows: list[Byline], author: Author, user: AbstractBaseUser | None) -> None:
+    history.remember(list(Article.objects.filter(pk__in={row.article_id for row in rows})))
+    for row in rows:
+        row.author = author
+    if rows:
+        bulk_update_with_history(rows, Byline, ["author"], default_user=user, batch_size=500)
