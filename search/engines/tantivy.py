@@ -1,6 +1,7 @@
 """The engine for one large machine: Tantivy, a search library in Rust."""
 
 import json
+import os
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -26,6 +27,8 @@ WORN = 0.4
 """Part of a segment that may be dead. Tantivy merges by living documents alone, so the dead of a large segment
 would stay for ever: beyond this, each change writes some of its living anew, until nothing is left of it."""
 RENEWED = 200
+LOOK_EVERY = 0.2
+"""Seconds for which open files count as whole, once looked at: looking took as long as a rare word's search."""
 MOMENT = 0.05
 """Seconds that a change waits for its merging, which is mostly none."""
 
@@ -43,6 +46,7 @@ class Tantivy:
         self._snapshot: Snapshot | None = None
         self._seen: tuple[object, ...] = ()
         self._files: Files | None = None
+        self._looked = 0.0
         self._merging: threading.Thread | None = None
 
     # -- reading
@@ -89,9 +93,11 @@ class Tantivy:
             snapshot.probe()
             self._snapshot = snapshot
             self._files = Files(current, (s["segment_id"].replace("-", "") for s in meta["segments"]))
-            self._seen = seen
-        elif self._files and (harmed := self._files.harmed()) and _seen(current) == seen:
-            raise SearchUnavailable(f"A file of the search index was damaged: {harmed}.")
+            self._seen, self._looked = seen, time.monotonic()
+        elif self._files and (now := time.monotonic()) - self._looked >= LOOK_EVERY:
+            if (harmed := self._files.harmed()) and _seen(current) == seen:
+                raise SearchUnavailable(f"A file of the search index was damaged: {harmed}.")
+            self._looked = now
         return self._snapshot
 
     # -- writing
@@ -195,7 +201,7 @@ def _opened(folder: Path) -> tantivy.Index:
 
 def _seen(folder: Path) -> tuple[object, ...]:
     """What is another after every commit and every merge."""
-    written = (folder / "meta.json").stat()
+    written = os.stat(f"{folder}/meta.json")
     return folder, written.st_ino, written.st_mtime_ns
 
 

@@ -69,7 +69,10 @@ PATTERNS = [(name, pattern) for name, patterns in ON_DISK.items() for pattern in
 
 @pytest.mark.parametrize("harm", ["cut", "gone", "nonsense"])
 @pytest.mark.parametrize(("name", "pattern"), PATTERNS)
-def test_a_damaged_index_says_so_opened_or_not_and_a_rebuild_mends_it(tmp_path, name, pattern, harm):
+def test_a_damaged_index_says_so_opened_or_not_and_a_rebuild_mends_it(
+    tmp_path, monkeypatch, name, pattern, harm
+):
+    monkeypatch.setattr("search.engines.tantivy.LOOK_EVERY", 0.0)
     engine = made(name, tmp_path / "index")
     engine.rebuild(MANY)
     assert engine.search(Request(parse("协商"))).total == len(MANY)  # is open now

@@ -21,6 +21,8 @@ from search.query import (
     render,
 )
 from search.query.ast import years
+from search.query.parse import Budget, parse_plain
+from search.query.read import plainly
 
 A, B, C = Word("成都"), Word("重庆"), Word("上海")
 
@@ -270,3 +272,15 @@ def test_negation_does_not_leak_into_or_out_of_groups():
     assert parse("-(成都 OR 重庆) 上海") == And((Not(Or((A, B))), C))
     assert parse("成都 OR -重庆 上海") == Or((A, And((Not(B), C))))
     assert parse("-题:成都 重庆") == And((Not(Word("成都", Field.TITLE)), B))
+
+
+@given(st.text('协商会与或非且并者同段句 “”"「」*', max_size=12))
+def test_what_is_read_plainly_is_read_as_the_grammar_has_it(query):
+    budget = Budget()
+    if node := plainly(query):
+        assert (node, {}) == (parse_plain(query, budget), budget.notices)
+
+
+@pytest.mark.parametrize("query", ["协商", "协商 会客厅", "“协商”", '"协商"', "「协商」", "协商 协商"])
+def test_chinese_words_or_one_phrase_are_read_plainly(query):
+    assert plainly(query) == parse_plain(query, Budget())
