@@ -5,7 +5,7 @@ import os
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,10 @@ from tantivy import Query
 
 from search.engines.base import Document, Request, Result, SearchUnavailable
 from search.engines.folders import Files, Folders
+from search.engines.processes import spread
 from search.engines.tantivy_faults import WRITTEN, said
 from search.engines.tantivy_search import Snapshot
-from search.engines.tantivy_store import SCHEMA, SCHEMA_VERSION, row
+from search.engines.tantivy_store import SCHEMA, SCHEMA_VERSION, lines, packed, row
 
 KEEP_EVERY = 60.0
 """Seconds of a rebuild after which what is done is kept: more often makes more and smaller segments."""
@@ -139,10 +140,12 @@ class Tantivy:
             return dict(Snapshot(_opened(folder).searcher(), "").digests())
 
     def add(self, folder: Path, documents: Iterable[Document]) -> None:
-        with said(WRITTEN), _writer(folder, BULK_MEMORY, BULK_THREADS) as writer:
+        """Folds and cuts in several processes where there are many."""
+        with said(WRITTEN), _writer(folder, BULK_MEMORY, BULK_THREADS) as writer, ExitStack() as held:
             kept = time.monotonic()
-            for document in documents:
-                writer.add_document(row(document))
+            made = held.enter_context(closing(spread(lines, map(packed, documents))))
+            for line in made:
+                writer.add_json(line)
                 if time.monotonic() - kept > KEEP_EVERY:
                     writer.commit()
                     kept = time.monotonic()

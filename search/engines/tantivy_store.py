@@ -12,12 +12,14 @@ Facets are counted from columns in which every document has one number: Tantivy 
 as columns with gaps or with several numbers a document.
 """
 
+import base64
 import hashlib
 import json
 from array import array
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import chain
+from typing import Any
 
 import tantivy
 
@@ -79,50 +81,62 @@ SCHEMA = schema()
 
 def row(document: Document) -> tantivy.Document:
     """What the writer takes for one document."""
-    made = tantivy.Document()
+    return tantivy.Document.from_dict(_fields(document, packed(document)), SCHEMA)
+
+
+def lines(contents: list[bytes]) -> list[str]:
+    """The rows of some packed documents, as JSON, which processes can pass on."""
+    made = []
+    for content in contents:
+        fields = _fields(unpacked(content), content)
+        fields["doc"] = base64.b64encode(content).decode("ascii")
+        made.append(json.dumps(fields, ensure_ascii=False, separators=(",", ":")))
+    return made
+
+
+def _fields(document: Document, content: bytes) -> dict[str, Any]:
     key = int(document.id)
-    made.add_bytes("doc", packed(document))
-    made.add_integer("key", key)
-    if document.days:
-        made.add_integer("first_day", day(document.days.first))
-        made.add_integer("last_day", day(document.days.last))
     dated = int(document.date.replace("-", "").ljust(8, "0")) if document.date else 0
-    made.add_integer("newest", dated * _IDS + _IDS - 1 - key)
-    made.add_integer("oldest", (dated or _UNDATED) * _IDS + key)
     first, second = halves(document.digest)
-    made.add_integer("digest_1", first)
-    made.add_integer("digest_2", second)
     heads, body = document.folded_heads, document.folded_paragraphs
-    made.add_text("heads", tokens(heads))
-    made.add_text("body", tokens(body))
-    if document.authors:
-        made.add_text("signed", tokens([text.fold(name) for name in document.authors]))
-    made.add_text("words", _words(heads, body))
-    for name, keys in document.keys.items():
-        for key_of_name in keys:
-            made.add_text("names", valid(f"{name}{MARK}{key_of_name}"))
+    names = [
+        valid(f"{name}{MARK}{key_of_name}") for name, keys in document.keys.items() for key_of_name in keys
+    ]
     if title := text.name_key(document.title):
-        made.add_text("names", title_term(title))
-    for figure in dict.fromkeys(document.figures):
-        made.add_text("figures", figure_term(figure))
+        names.append(title_term(title))
+    made = {
+        "doc": content,
+        "key": key,
+        "newest": dated * _IDS + _IDS - 1 - key,
+        "oldest": (dated or _UNDATED) * _IDS + key,
+        "digest_1": first,
+        "digest_2": second,
+        "heads": tokens(heads),
+        "body": tokens(body),
+        "signed": tokens([text.fold(name) for name in document.authors]),
+        "words": _words(heads, body),
+        "names": names,
+        "figures": [figure_term(figure) for figure in dict.fromkeys(document.figures)],
+        "filled": [],
+    }
+    if document.days:
+        made |= {"first_day": day(document.days.first), "last_day": day(document.days.last)}
     for facet in FACETS:
-        terms = dict.fromkeys(
-            [valid(f"{value.value}{MARK}{value.label}") for value in document.facets.get(facet, ())]
+        terms = list(
+            dict.fromkeys(
+                [valid(f"{value.value}{MARK}{value.label}") for value in document.facets.get(facet, ())]
+            )
         )
-        for term in terms:
-            made.add_text(facet, term)
+        made[facet] = terms
         _count(made, facet, [number_of(term) for term in terms])
     return made
 
 
-def _count(made: tantivy.Document, facet: str, numbers: list[int]) -> None:
+def _count(made: dict[str, Any], facet: str, numbers: list[int]) -> None:
     *own, shared = _COLUMNS[facet]
-    for column, number in zip(own, numbers + [NONE] * len(own), strict=False):
-        made.add_integer(column, number)
-    for number in numbers[len(own) :]:
-        made.add_integer(shared, number)
-    for column in _COLUMNS[facet][1 : len(numbers)]:
-        made.add_text("filled", column)
+    made.update(zip(own, numbers + [NONE] * len(own), strict=False))
+    made[shared] = numbers[len(own) :]
+    made["filled"].extend(_COLUMNS[facet][1 : len(numbers)])
 
 
 def tokens(passages: Iterable[str]) -> str:
