@@ -18,6 +18,7 @@ from articles.templatetags.browsing import short, token
 from articles.templatetags.reading import amount, isodate, query, query_with
 from articles.views.addresses import pages_of
 from articles.views.filters import Facet
+from articles.views.places import Place
 from articles.views.tiles import Tile, TileMap
 
 register = template.Library()
@@ -101,6 +102,14 @@ def tallied(
         '<li><a href="{}">{}</a><span class="count">{}</span></li>',
         ((to(value), label.name, amount(n)) for value, label, n in rows),
     )
+
+
+@register.simple_tag
+def places_inside(places: Iterable[Place]) -> SafeString:
+    """Places one after another, each beside its count."""
+    to = pages_of("articles:region")
+    line = '<a href="{}">{}</a>&nbsp;<span class="count">{}</span> '
+    return format_html_join("", line, ((to(p.code), p.region.name, amount(p.count)) for p in places))
 
 
 @register.simple_tag(takes_context=True)

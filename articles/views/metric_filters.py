@@ -146,7 +146,7 @@ class MetricListing(Listing):
 
     @cached_property
     def rows(self) -> list[Metric]:
-        return Metric.objects.rows(self.entries)
+        return Metric.objects.in_table(self.entries)
 
 
 def listed(request: HttpRequest, wanted: Wanted, size: int) -> MetricListing:

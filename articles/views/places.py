@@ -44,11 +44,13 @@ def tree(counts: Mapping[str, int], order: str = "code", deep: bool = True) -> l
     roots: list[Place] = []
     found = Region.objects.filter(pk__in=Region.objects.one_a_code().values("pk")).select_related("parent")
     province, first = Q(parent=None), Q(parent__parent=None)
-    wanted = Q(code__in=list(counts))
-    rows = sorted(found.filter(province | (wanted if deep else wanted & first)), key=lambda r: r.prefix)
-    for region in rows:
+    if deep:
+        rows = found.filter(province | Q(code__in=list(counts)))
+    else:  # of all, rather than of thousands of codes named one by one
+        rows = found.filter(province | first).only("code", "name", "pinyin", "until", "parent__code")
+    for region in sorted(rows, key=lambda r: r.prefix):
         place = Place(region, counts.get(region.code, 0))
-        if region.until is not None and not place.count:
+        if not place.count and (region.parent or region.until is not None):
             continue
         places[region.code] = place
         above = places.get(region.parent.code) if region.parent else None
