@@ -105,17 +105,18 @@ def tallied(
 
 
 @register.simple_tag
-def places_inside(places: Iterable[Place]) -> SafeString:
-    """Places one after another, each beside its count."""
+def places_inside(places: Iterable[Place], kept: str) -> SafeString:
+    """Places one after another, each beside its count; `kept` is a query string that the links take along."""
     to = pages_of("articles:region")
     line = '<a href="{}">{}</a>&nbsp;<span class="count">{}</span> '
-    return format_html_join("", line, ((to(p.code), p.region.name, amount(p.count)) for p in places))
+    return format_html_join("", line, ((to(p.code) + kept, p.region.name, amount(p.count)) for p in places))
 
 
 @register.simple_tag(takes_context=True)
 def tile_cells(context: dict[str, Any], tiles: TileMap, narrows: bool) -> SafeString:
-    """The cells of the map: a link each to the region, or to the list narrowed by it."""
-    to = pages_of("articles:region")
+    """The cells of the map: a link each to the region, or to the list narrowed by it. The context's `kept` is a query
+    string that the links to regions take along."""
+    to, kept = pages_of("articles:region"), context.get("kept", "")
     return format_html_join(
         "",
         '<li class="row-{} column-{}">{}</li>',
@@ -123,7 +124,7 @@ def tile_cells(context: dict[str, Any], tiles: TileMap, narrows: bool) -> SafeSt
             (
                 tile.row,
                 tile.column,
-                _tile(tile, query(context, region=tile.code) if narrows else to(tile.code), narrows),
+                _tile(tile, query(context, region=tile.code) if narrows else to(tile.code) + kept, narrows),
             )
             for tile in tiles.tiles
         ),

@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from articles.catalogue import current
+from articles.catalogue.cards import FACETS
 from articles.csvfile import Column, Table
 from articles.figures.compare import DIFFER, DOUBTS, SWAPPED, WITHIN, Contradiction
 from articles.models import Metric, Region
@@ -20,9 +22,11 @@ from articles.views.contradicting import Compared, everywhere
 from articles.views.cursors import InHand
 from articles.views.filters import clean, region_prefix
 from articles.views.marks import sentence_of
+from articles.views.menus import clauses, menus_among
 from articles.views.paging import paged
 
 SIZE = 20
+FURTHER = ("level", "theme", "mechanism", "genre", "column", "publication", "year", "author")
 KINDS: dict[str, str | Promise] = {
     SWAPPED: _("numbers exchanged"),
     DIFFER: _("different numbers"),
@@ -102,12 +106,15 @@ class Shown:
 
 
 def contradiction_list(request: HttpRequest) -> Answer:
-    """`?kind=` (swapped, differ, within), `?region=` and `?metric=` (the number of one metric) narrow."""
-    state = State.now()
+    """`?kind=` (swapped, differ, within) and `?metric=` (the number of one metric) narrow, and each filter of articles:
+    one that prints a figure has to fit."""
+    state, articles = State.now(), current()
     compared = everywhere(state)
-    chosen = {name: clean(request.GET.get(name, "")) for name in ("kind", "region", "metric")}
+    chosen = {name: clean(request.GET.get(name, "")) for name in ("kind", "metric", *FACETS)}
     every = list(enumerate((compared or Compared([])).found, 1))
-    found = [(n, c) for n, c in every if _fits(c, chosen)]
+    asked = clauses(chosen, but="region")
+    members = set(articles.select(*asked).members()) if asked else None
+    found = [(n, c) for n, c in every if _fits(c, chosen, members)]
     listing = paged(request, found, SIZE, walk=InHand(found, by=_figures))
 
     def context() -> dict[str, Any]:
@@ -118,6 +125,10 @@ def contradiction_list(request: HttpRequest) -> Answer:
             "kinds": [(kind, label, by_kind[kind]) for kind, label in KINDS.items() if by_kind[kind]],
             "regions": state.remember("contradicted regions", lambda: _regions(every)),
             "chosen": chosen,
+            "menus": menus_among(
+                articles, {f.article for _n, c in every for f in c.figures}, chosen, FURTHER
+            ),
+            "further": any(chosen[name] for name in FURTHER),
             "narrowed": any(chosen.values()),
             "compared": compared,
         }
@@ -140,12 +151,13 @@ def _figures(numbered: tuple[int, Contradiction]) -> list[int]:
     return [figure.id for figure in numbered[1].figures]
 
 
-def _fits(contradiction: Contradiction, chosen: dict[str, str]) -> bool:
+def _fits(contradiction: Contradiction, chosen: dict[str, str], members: set[int] | None) -> bool:
     kind, region, metric = chosen["kind"], chosen["region"], chosen["metric"]
     return (
         (not kind or contradiction.kind == kind)
         and (not region or contradiction.figures[0].region.startswith(region_prefix(region)))
         and (not metric or metric in (str(figure.id) for figure in contradiction.figures))
+        and (members is None or any(figure.article in members for figure in contradiction.figures))
     )
 
 

@@ -129,6 +129,7 @@ def mechanism(request: HttpRequest, public_id: str) -> Answer:
             "undated": here.total - sum(here.counts("year").values()),
             "first": Article.objects.shown().for_list().prefetch_related(None).filter(pk__in=first).first(),
             "mentions": said,
+            "metrics": here.metrics,
             "siblings": _siblings(narrowed, row),
             "related": related[:RELATED],
             **list_context(request, narrowed, listing),

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from articles.catalogue import Catalogue, current
+from articles.catalogue.cards import FACETS
 from articles.figures.names import subject_key
 from articles.metric_reading import SORTS
 from articles.models import Level, Metric, MetricKind, Region, Theme
@@ -18,6 +19,7 @@ from articles.querysets import MetricQuerySet
 from articles.remembered import State
 from articles.views.cursors import InDatabase
 from articles.views.filters import clean
+from articles.views.menus import clauses, menus
 from articles.views.paging import Listing, paged
 
 SORT_NAMES: dict[str, str | Promise] = {
@@ -55,8 +57,9 @@ ON_METRICS: dict[str, Callable[[MetricQuerySet, str], MetricQuerySet]] = {
     "least": lambda rows, v: rows.near(number(v), None),
     "most": lambda rows, v: rows.near(None, number(v)),
 }
-ON_ARTICLES = ("region", "level", "theme", "year")
-NAMES = (*ON_METRICS, *ON_ARTICLES)
+NAMES = (*ON_METRICS, *FACETS)
+# What the form has no menu of its own for.
+FURTHER = ("mechanism", "genre", "column", "publication", "author")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +90,9 @@ class Wanted:
         used = {name: value for name, value in self.values.items() if name != but}
         for name in ON_METRICS.keys() & used.keys():
             rows = ON_METRICS[name](rows, used[name])
-        clauses = [(name, (used[name],)) for name in ON_ARTICLES if name in used]
+        asked = clauses(used)
         # The catalogue says which articles in some milliseconds, the database in some hundred.
-        return rows.of_articles(self.articles.select(*clauses).members()) if clauses else rows
+        return rows.of_articles(self.articles.select(*asked).members()) if asked else rows
 
     def rows(self) -> MetricQuerySet:
         """What is wanted, in order, as `for_readers` gives it."""
@@ -117,6 +120,8 @@ class Wanted:
             "themes": Theme.objects.in_use(),
             "regions": self.state.remember(("metric regions", code), lambda: self._regions(code)),
             "narrowed": bool(self.values),
+            "menus": menus(self.articles, self.values, FURTHER),
+            "further": any(name in self.values for name in FURTHER),
             "sort": self.sort,
             "sorts": [(name, label, name == self.sort) for name, label in SORT_NAMES.items()],
             "sorted_by": SORT_NAMES[self.sort],

@@ -2,15 +2,15 @@
 
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles import catalogue
 from articles.models import Level, Region
 from articles.views import index_tables, places, serial, tables
 from articles.views.answer import Answer
-from articles.views.filters import clean
+from articles.views.filters import Narrowed, clean
 from articles.views.lists import article_listing, list_context, list_data
 from articles.views.moved import follow
 from articles.views.tiles import tile_map
@@ -40,9 +40,12 @@ def _former(place: places.Former) -> dict[str, Any]:
 
 
 def region_list(request: HttpRequest) -> Answer:
-    """`?order=` sorts, `?q=` looks for a place by today's or a former name, code or pinyin."""
+    """`?order=` sorts, `?q=` looks for a place by today's or a former name, code or pinyin; the filters narrow what is
+    counted."""
     order, words = _order(request, "code"), clean(request.GET.get("q", ""))
-    counts = catalogue.current().select().counts("region")
+    narrowed = Narrowed.read(request.GET)
+    counts = narrowed.but("region").counts("region")
+    kept = [(name, value) for name, value in narrowed.chosen.pairs if name != "region"]
 
     def tree() -> list[places.Place]:
         return places.tree(counts, order)
@@ -56,7 +59,9 @@ def region_list(request: HttpRequest) -> Answer:
 
     def data() -> dict[str, Any]:
         named, every = [{**_former(f), "articles": n} for f, n in found()], tree()
-        return {"total": len(every), "found": named, "results": [entry(place) for place in every]}
+        results = [entry(place) for place in every]
+        filters = narrowed.chosen.as_data()
+        return {"filters": filters, "sort": order, "total": len(every), "found": named, "results": results}
 
     def context() -> dict[str, Any]:
         every = places.tree(counts, order, deep=False)
@@ -70,6 +75,9 @@ def region_list(request: HttpRequest) -> Answer:
             "sorted_by": ORDER_NAMES[order],
             "words": words,
             "found": found(),
+            "kept": f"?{urlencode(kept)}" if kept else "",
+            "kept_pairs": kept,
+            **narrowed.rail(request.GET.get("more", ""), "region"),
         }
 
     return Answer("articles/region_list.html", context, data, partial(index_tables.regions, request, tree))

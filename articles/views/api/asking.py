@@ -6,13 +6,13 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Level, MechanismKind, MetricKind
+from articles.models import MechanismKind, MetricKind
 from articles.openapi import TEXT, WHOLE, Parameter, Schema, one_of
 from articles.views.api.shapes import CODE, YEAR
 from articles.views.contradictions import KINDS
 from articles.views.filters import FILTERS
 from articles.views.lists import SORT_NAMES
-from articles.views.metric_filters import NAMES
+from articles.views.metric_filters import ON_METRICS
 from articles.views.metric_filters import SORT_NAMES as METRIC_SORTS
 from articles.views.paging import SIZE_MAX
 from articles.views.people import LETTERS
@@ -88,16 +88,13 @@ _OF_METRICS: dict[str, tuple[str | Promise, Schema]] = {
     "kind": (_("Result, norm or plan."), one_of(MetricKind.values)),
     "least": (_("Smallest value."), {"type": "number"}),
     "most": (_("Largest value."), {"type": "number"}),
-    "region": (VALUES["region"], CODE),
-    "level": (VALUES["level"], one_of(Level.values)),
-    "theme": (VALUES["theme"], TEXT),
-    "year": (VALUES["year"], YEAR),
 }
-METRICS = tuple(Parameter(name, *_OF_METRICS[name]) for name in NAMES)
+BY_ARTICLE = tuple(Parameter(f.name, VALUES[f.name], _values(f.name, f.labels)) for f in FILTERS)
+METRICS = (*(Parameter(name, *_OF_METRICS[name]) for name in ON_METRICS), *BY_ARTICLE)
 CONTRADICTIONS = (
     Parameter("kind", _("How the figures disagree."), one_of(KINDS)),
-    Parameter("region", VALUES["region"], CODE),
     Parameter("metric", _("Number of a metric that is one of the figures."), WHOLE),
+    *BY_ARTICLE,
 )
 
 

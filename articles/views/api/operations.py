@@ -99,8 +99,14 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "region_list": Operation(
         _("Regions as a tree, with their articles counted"),
-        record({"total": WHOLE, "found": many(shape("RegionFound")), "results": many(shape("RegionTree"))}),
-        (asking.PLACE, asking.sorting(places.ORDERS, "code", "order")),
+        record({
+            "filters": record({}, _FILTERED),
+            "sort": one_of(places.ORDERS),
+            "total": WHOLE,
+            "found": many(shape("RegionFound")),
+            "results": many(shape("RegionTree")),
+        }),
+        (asking.PLACE, *asking.narrowing(), asking.sorting(places.ORDERS, "code", "order")),
         errors=(),
     ),
     "region": _articles(_("One region and its articles"), "region", "RegionDetail"),

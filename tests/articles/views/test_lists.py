@@ -46,7 +46,11 @@ def test_mechanism_and_author_narrow(shelf: Shelf, client: Client) -> None:
 
 def test_the_rail_counts_what_each_choice_would_leave(shelf: Shelf, client: Client) -> None:
     facets = {f.name: f for f in client.get("/articles/", {"region": "350000"}).context["facets"]}
-    print(facets)
+    assert [(choice.value, choice.count) for choice in facets["level"].choices] == [("区县级", 1)]
+    assert [(c.value, c.count) for c in facets["region"].choices if not c.depth] == [
+        ("510000", 3),
+        ("350000", 1),
+    ]
 
 
 def test_every_count_in_the_rail_is_the_count_of_its_list(shelf: Shelf, client: Client) -> None:
