@@ -20,6 +20,9 @@ SNIPPET = 120
 FURTHER = 8
 """Passages of one article that are shown below its snippet at most."""
 
+_CUT = 20
+"""Letters by which a snippet grows at either end so that a mark is whole; a longer one is left out instead."""
+
 _BREAKS = "。！？；!?;"
 _CLOSING = "”’」』）)》"
 
@@ -202,5 +205,10 @@ def _window(original: str, found: list[Span], length: int) -> Span:
     else:
         if best <= length // 2:
             start = 0
-    first_end = next(right for left, right in found if left == best)
-    return start, min(len(original), max(start + length, first_end))
+    end = min(len(original), max(start + length, next(right for left, right in found if left == best)))
+    for left, right in found:  # half a mark would be a word that nobody asked for
+        if left < start < right <= best:
+            start = left if start - left <= _CUT else right
+        if left < end < right:
+            end = right if right - end <= _CUT or left <= best else left
+    return start, end

@@ -71,6 +71,11 @@ class Panel:
         return [link for link in self.links if link.choice.chosen]
 
     @property
+    def flat(self) -> bool:
+        """Whether all bars are nothing: there is nothing to look at."""
+        return self.facet.bars and not any(link.choice.count for link in self.links)
+
+    @property
     def each_named(self) -> bool:
         """Whether there is room for a name under every bar."""
         return len(self.links) <= NAMED
@@ -100,17 +105,24 @@ def panels(found: services.Found, address: Address) -> list[Panel]:
 def chips(panels: list[Panel], address: Address) -> list[Link]:
     """The choices made, each with the address without it."""
     rows = [
-        Link(f"{gettext(str(panel.facet.title))}: {link.choice.label}", link.href)
+        Link(
+            gettext("%(label)s: %(value)s") % {"label": panel.facet.title, "value": link.choice.label},
+            link.href,
+        )
         for panel in panels
         for link in panel.chosen
     ]
     if address.first or address.last:
-        said = gettext("date: %(first)s to %(last)s") % {
-            "first": address.first or "…",
-            "last": address.last or "…",
-        }
-        rows.append(Link(said, address.without_days().string))
+        rows.append(Link(_days(address.first, address.last), address.without_days().string))
     return rows
+
+
+def _days(first: str, last: str) -> str:
+    if not last:
+        return gettext("date: %(first)s or later") % {"first": first}
+    if not first:
+        return gettext("date: %(last)s or earlier") % {"last": last}
+    return gettext("date: %(first)s to %(last)s") % {"first": first, "last": last}
 
 
 def page_count(total: int, size: int) -> int:

@@ -17,6 +17,7 @@ from search.forms import DEEPEST, SIZES, Address
 from search.page.nothing import help_for
 from search.page.panels import Link, chips, page_count, pages, panels
 from search.page.quote import quotation
+from search.query.ast import wanted
 from search.views.described import SEARCH
 from search.views.taking import offered
 
@@ -85,6 +86,15 @@ def _search(address: Address) -> services.Found:
     )
 
 
+def sorts(found: services.Found, address: Address) -> list[Link]:
+    """Links to the orders. Where nothing is looked for in texts or names there is no relevance, and what comes of
+    it is the newest first."""
+    ranked = any(wanted(found.reading.node))
+    here = "newest" if address.sort == "relevance" and not ranked else address.sort
+    some = [sort for sort in SORTS if ranked or sort != "relevance"]
+    return [Link(str(SORT_NAMES[sort]), address.sorted_by(sort).string, sort == here) for sort in some]
+
+
 def _context(request: HttpRequest, found: services.Found, address: Address) -> dict[str, Any]:
     beside = panels(found, address)
     place = request.build_absolute_uri(reverse("search:search") + address.string)
@@ -94,7 +104,7 @@ def _context(request: HttpRequest, found: services.Found, address: Address) -> d
         "found": found,
         "panels": [] if address.long else beside,
         "chips": chips(beside, address),
-        "sorts": [Link(str(SORT_NAMES[s]), address.sorted_by(s).string, s == address.sort) for s in SORTS],
+        "sorts": sorts(found, address),
         "sizes": [Link(str(size), address.sized(size).string, size == address.size) for size in SIZES],
         "pages": pages(found.result.total, address),
         "first": address.offset + 1,

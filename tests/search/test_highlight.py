@@ -45,6 +45,14 @@ def test_the_snippet_is_short_and_begins_with_a_sentence():
     assert shown.endswith("…")
 
 
+@pytest.mark.parametrize("lead", range(80, 131))
+def test_a_snippet_ends_and_begins_with_whole_marks(lead):
+    text = "协商" + "甲" * lead + "民主监督" + "乙" * 150 + "社情民意" + "丙" * 20 + "有事好商量" + "丁" * 99
+    for query in ("协商 民主监督", "社情民意 有事好商量"):
+        shown = marks(snippet(Document("1", "题", (text,)), parse(f"“{query.replace(' ', '” “')}”")))
+        assert set(shown) <= set(query.split())
+
+
 def test_the_paragraph_with_most_of_the_words_is_shown():
     document = Document("1", "题", ("协商协商协商。", "监督。", "协商与监督并举。"))
     assert marks(snippet(document, parse("协商 监督"))) == ["协商", "监督"]

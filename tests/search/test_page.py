@@ -75,6 +75,26 @@ def test_several_values_at_once_and_each_can_go(client: Client) -> None:
     assert two["total"] == 2
 
 
+def test_a_choice_is_said_as_chinese_is_written(client: Client) -> None:
+    html = page(client, "协商", year="2023", **{"from": "2020-01-01"})
+    chips = re.findall(r'class="chip"[^>]*>(.*?)<span', html)
+    assert chips == ["年份：2023", "日期：2020-01-01 起"]
+    assert "日期：2024-12-31 止" in page(client, "协商", to="2024")
+
+
+def test_where_nothing_is_ranked_the_newest_come_first_and_that_is_said(client: Client) -> None:
+    for asked, orders in (("", ["最新在前"]), ("日期:2020..", ["最新在前"]), ("协商", ["相关度"])):
+        html = page(client, asked)
+        tools = re.search(r'<nav class="search-sort".*?</nav>', html, re.S)
+        assert tools and re.findall(r'aria-current="true">(.*?)</a>', tools[0]) == orders
+        assert ("相关度" in tools[0]) is (asked == "协商")
+
+
+def test_no_hits_leave_nothing_empty_beside_them(client: Client) -> None:
+    html = page(client, "没有的词儿", year="2023")
+    assert "year-bars" not in html and "to-hits" not in html and 'class="chip"' in html
+
+
 def test_a_search_in_the_results_wants_both(client: Client) -> None:
     response = client.get("/search/", {"q": "协商 OR 监督", "within": "提案 OR 平台", "year": "2024"})
     assert response.status_code == 302
