@@ -61,7 +61,7 @@ def test_facets_narrow_and_can_be_removed(shelf, client):
         "/search/", {"q": "会客厅", "region": "510000", "theme": "consultation"}
     ).content.decode()
     assert re.search(r"共 <strong[^>]*>10</strong> 篇", narrowed)
-    assert "地区: 四川省" in narrowed and "主题: 协商议政" in narrowed
+    assert "地区：四川省" in narrowed and "主题：协商议政" in narrowed
     assert "成都市" in narrowed
     assert 'href="?q=%E4%BC%9A%E5%AE%A2%E5%8E%85&amp;theme=consultation"' in narrowed
 
