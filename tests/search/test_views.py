@@ -69,7 +69,7 @@ def test_facets_narrow_and_can_be_removed(shelf, client):
 def test_a_choice_without_hits_stays_in_sight_by_its_name(shelf, client):
     page = client.get("/search/", {"q": "会客厅7", "region": "360000"}).content.decode()
     assert re.search(r"共 <strong[^>]*>0</strong> 篇", page)
-    assert "地区: 江西省" in page
+    assert "地区：江西省" in page
     assert "不限地区、年份等条件" in page
 
 
