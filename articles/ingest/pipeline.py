@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from articles.ingest import assemble, cut, issueinfo, label, readers, segment
+from articles.ingest import assemble, cut, issueinfo, label, readers, script, segment
 from articles.ingest.blocks import split_blocks
 from articles.ingest.config import Config, Context
 from articles.ingest.fields import dates, genre, mechanisms, metrics, regions, themes
@@ -72,27 +72,30 @@ def parse_pages(
 
 
 def _parse(reading: readers.Reading, name: str, sha256: str, config: Config, clock: "_Clock") -> Timed:
-    layout = lay_out(reading.text, config)
+    page = script.plain(reading.text)
+    layout = lay_out(page, config)
     clock.lap("layout")
     issue = issueinfo.read_issue(layout.items, config.issue, config.gazetteer)
-    context = Context(reading.text, Config(config.gazetteer, issue, config.today))
+    context = Context(page, Config(config.gazetteer, issue, config.today))
     articles = tuple(read_fields(a.text, context) for a in layout.articles)
     clock.lap("fields")
     record = PageRecord(
         name=name,
         sha256=sha256,
-        text=reading.text,
+        text=page,
         issue=issue,
         articles=articles,
         ledger=assemble.ledger(layout.articles, layout.items),
         warnings=_page_warnings(layout),
     )
+    record = script.as_printed(record, reading.text)
     clock.lap("record")
     return Timed(record, layout, reading.encoding, clock.laps)
 
 
 def lay_out(page: str, config: Config) -> Layout:
     """Which characters make which article; none do in a text of more than MAX_BLOCKS lines."""
+    page = script.plain(page)
     blocks = split_blocks(page)
     if len(blocks) > MAX_BLOCKS:
         items = tuple(Labelled(b, "furniture", ("one of more lines than a page can have",)) for b in blocks)

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from articles.gazetteer import Gazetteer
-from articles.ingest import assemble, bylines, furniture, jumps
+from articles.ingest import assemble, bylines, furniture, jumps, script
 from articles.ingest.arrange import HEADLINE, UNASSIGNED, Arrangement, Piece, ledger_of, paragraphs
 from articles.ingest.authors import read_authors
 from articles.ingest.blocks import Block, make_block, passage
@@ -33,6 +33,8 @@ def record_of(
     arrangement: Arrangement, name: str, sha256: str, config: Config, items: Sequence[Labelled] = ()
 ) -> Recomposed:
     """Reads the records of an arrangement. `items` are the page's lines as labelled, whose bylines are read already."""
+    printed = arrangement.text
+    arrangement = replace(arrangement, text=script.plain(printed))
     numbers = arrangement.articles
     context = Context(arrangement.text, config)
     reader = _Reader(arrangement, config.gazetteer, {x.block.parts: x for x in items})
@@ -45,7 +47,7 @@ def record_of(
         ledger=ledger_of(arrangement, {number: k for k, number in enumerate(numbers)}),
         warnings=stray_warnings([reader.block(p).text for p in arrangement.pieces if p.role == UNASSIGNED]),
     )
-    return Recomposed(record, numbers)
+    return Recomposed(script.as_printed(record, printed), numbers)
 
 
 class _Reader:

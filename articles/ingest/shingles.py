@@ -11,6 +11,7 @@ from itertools import pairwise
 from struct import pack
 
 from articles.ingest.passage import fold
+from articles.ingest.script import plain
 
 RUN = 3
 SAMPLES = 256
@@ -87,7 +88,7 @@ def _throughout(bare: str, runs: frozenset[str]) -> float:
 
 
 def _bare(text: str) -> str:
-    return "".join(filter(str.isalnum, fold(text).casefold()))
+    return "".join(filter(str.isalnum, fold(plain(text)).casefold()))
 
 
 def _borrowed(least: list[int], sample: int) -> int:

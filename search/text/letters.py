@@ -2,8 +2,8 @@
 
 import unicodedata
 from collections.abc import Mapping
-from functools import lru_cache
-from importlib import resources
+
+from articles.gazetteer.characters import simplified
 
 HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 SPACELESS = HAN + "\u3040-\u30ff\u31f0-\u31ff\u0e00-\u0eff"
@@ -49,27 +49,12 @@ class FoldTable(dict[int, str]):
 
     @staticmethod
     def _fold(char: str) -> str:
-        simplified = _simplified()
+        plain = simplified()
         once = unicodedata.normalize("NFKC", char).casefold()
         once = unicodedata.normalize("NFKC", once)
         return "".join(
-            INVISIBLE.get(ord(c), SPACES.get(ord(c), FAMILIES.get(ord(c), simplified.get(c, c))))
-            for c in once
+            INVISIBLE.get(ord(c), SPACES.get(ord(c), FAMILIES.get(ord(c), plain.get(c, c)))) for c in once
         )
 
 
 FOLDED = FoldTable({**INVISIBLE, **SPACES, **FAMILIES})
-
-
-@lru_cache(maxsize=1)
-def _simplified() -> dict[str, str]:
-    """OpenCC's character table, 繁→简. A letter that is also in use as simplified (著, 瞭) stays
-    itself, because a changed letter would make two words one and counts wrong."""
-    table: dict[str, str] = {}
-    lines = resources.files("opencc").joinpath("dictionary", "TSCharacters.txt").read_text(encoding="utf-8")
-    for line in lines.splitlines():
-        traditional, _, rest = line.strip().partition("\t")
-        choices = rest.split()
-        if len(traditional) == 1 and choices and traditional not in choices and len(choices[0]) == 1:
-            table[traditional] = choices[0]
-    return table
