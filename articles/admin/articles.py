@@ -17,6 +17,7 @@ from unfold.decorators import action, display
 from articles import services
 from articles.admin.base import DeskAdmin, link
 from articles.admin.bench import bench_link
+from articles.admin.bench_words import as_parsed
 from articles.admin.filters import ProvinceFilter, WarningFilter
 from articles.admin.inlines import BylineInline, EvidenceInline, MentionInline, MetricInline
 from articles.admin.marks import marked_page
@@ -174,7 +175,7 @@ class ArticleAdmin(Parts, Selected, Queue, Past, Trash, DeskAdmin):
 
     @admin.display(description=_("as parsed, where a person said otherwise"))
     def corrected(self, obj: Article) -> str | SafeString:
-        rows = format_html_join("", "<li>{}: {}</li>", obj.corrections().items())
+        rows = format_html_join("", "<li>{}: {}</li>", as_parsed(obj))
         return format_html('<ul class="desk-warnings">{}</ul>', rows) if rows else "–"
 
     @admin.display(description=_("page text"))

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.admin.bench_words import fields, role_words, rule_words
+from articles.admin.bench_words import fields, role_words
+from articles.admin.rule_words import rule_words
 from articles.ingest import arrange
 from articles.ingest.arrange import Balance, Piece
-from articles.ingest.recompose import BY_HAND
 from articles.ingest.serialize import as_json
 from articles.models import Article, Origin, Region
 from articles.services import resplit, split
@@ -212,4 +212,4 @@ def _proofs(found: Iterable[Any]) -> tuple[tuple[str, str, int], ...]:
 
 
 def _proof(quote: str, rule: str, confidence: float) -> tuple[str, str, int]:
-    return quote, _("set by hand") if rule == BY_HAND else rule_words(rule), round(100 * confidence)
+    return quote, rule_words(rule), round(100 * confidence)

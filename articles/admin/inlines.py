@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
 from django.http import HttpRequest
@@ -10,10 +11,28 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 
 from articles.admin.base import ReadOnly, RegionFields, region_label
+from articles.admin.bench_words import evidence_words
+from articles.admin.rule_words import rule_words
 from articles.models import Byline, Evidence, MechanismMention, Metric, Region
+from articles.models.record import Spanned
 from articles.versioned import Versioned
 
-SPAN = ("quote", "rule", "confidence")
+SPAN = ("quote", "read_by", "sure")
+
+REGIONS = ("primary_region", "also_regions")
+"""Fields whose evidence has the code of a place for its value."""
+
+
+class Proved:
+    """Mixin for rows read by a rule: the rule in words, and how sure it was as a share."""
+
+    @admin.display(description=_("rule"))
+    def read_by(self, obj: Spanned) -> str:
+        return rule_words(obj.rule)
+
+    @admin.display(description=_("confidence"))
+    def sure(self, obj: Spanned) -> str:
+        return f"{round(100 * obj.confidence)} %"
 
 
 class KnownChoices(Versioned):
@@ -62,7 +81,7 @@ class FieldInline(RegionFields, TabularInline):
         return super().get_queryset(request).select_related(*self.related)
 
 
-class SpannedInline(FieldInline):
+class SpannedInline(Proved, FieldInline):
     """Rows read by a rule. A wrong one is marked rejected, not deleted: what the machine read stays known."""
 
     readonly_fields = SPAN
@@ -90,13 +109,29 @@ class MetricInline(SpannedInline):
     fields = ("subject", "value", "value_max", "qualifier", "unit", "of", "kind", "origin", *SPAN, "version")
 
 
-class EvidenceInline(ReadOnly, TabularInline):
+class EvidenceInline(Proved, ReadOnly, TabularInline):
     """The words under each field, as the parser found them."""
 
     model = Evidence
-    fields = ("field", "value", "quote", "rule", "confidence", "origin")
+    fields = ("for_field", "shown", "quote", "read_by", "sure", "origin")
     readonly_fields = fields
     extra = 0
     hide_title = True
     tab = True
     verbose_name_plural = _("evidence")
+
+    @admin.display(description=_("field"))
+    def for_field(self, obj: Evidence) -> str:
+        return evidence_words(obj.field)
+
+    @admin.display(description=_("value"))
+    def shown(self, obj: Evidence) -> str:
+        """The value; of a region, which is kept as its code, the name."""
+        return self._regions(obj).get(obj.value) or obj.value if obj.field in REGIONS else obj.value
+
+    def _regions(self, obj: Evidence) -> dict[str, str]:
+        if not hasattr(self, "_names"):  # an inline lives for one request and shows one article
+            codes = Evidence.objects.filter(article=obj.article_id, field__in=REGIONS).values("value")
+            names = Region.objects.filter(code__in=codes).values_list("code", "full_name", "name")
+            self._names = {code: full or name for code, full, name in names}
+        return self._names

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import services
 from articles.admin.base import link
+from articles.admin.rule_words import rule_words
 from articles.models import Article
 from articles.querysets import ArticleQuerySet
 
@@ -34,7 +35,7 @@ class Parts(BaseModelAdmin):
         if row != shown:
             name = link(reverse("admin:articles_article_change", args=[row.pk]), name)
         how = row.get_joined_by_display() if row.joined_by else ""
-        why = row.machine.get("joined", "") if row.joined_by == "machine" else ""
+        why = rule_words(row.machine.get("joined", "")) if row.joined_by == "machine" else ""
         said = (str(row.page or "–"), row.get_state_display(), how, why)
         return format_html("{}. {} · {}", row.part, name, " · ".join(part for part in said if part))
 
