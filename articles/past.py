@@ -1,5 +1,6 @@
 """What became of an article: every change of it and of what hangs on it, with who, when, from what to what."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -56,7 +57,32 @@ def versions(article: Article) -> list[Version]:
             last.moment = version.moment
         else:
             whole.append(version)
+    for version in whole:
+        version.changes = list(_without_rewritten(version.changes))
     return [version for version in reversed(whole) if version.changes or version.reason]
+
+
+def _without_rewritten(changes: list[Change]) -> Iterator[Change]:
+    """The changes without rows that went and came back as they were: a page split anew is read anew."""
+    went = Counter((c.name, c.before) for c in changes if c.before and not (c.after or c.field or c.lines))
+    came = Counter((c.name, c.after) for c in changes if c.after and not (c.before or c.field or c.lines))
+    same = went & came
+    left = {"went": Counter(same), "came": Counter(same)}
+    for change in changes:
+        way = (
+            ""
+            if change.field or change.lines
+            else "went"
+            if not change.after
+            else "came"
+            if not change.before
+            else ""
+        )
+        key = (change.name, change.before or change.after)
+        if way and left[way][key]:
+            left[way][key] -= 1
+        else:
+            yield change
 
 
 def _own(article: Article) -> Iterator[Version]:
@@ -113,7 +139,7 @@ def _hanging(article: Article) -> Iterator[Version]:
             old, name = before.get(row.id), str(model._meta.verbose_name)
             before[row.id] = row
             gone = row.history_type == "-"
-            if old is None and not gone and row.history_change_reason:
+            if old is None and not gone and row.history_date <= article.created_at:
                 continue  # as it was received
             changes = [] if gone or old is None else list(_row_changes(model, name, old, row))
             if gone:

@@ -4,7 +4,7 @@ Articles arrive by the thousand and most are never touched, so their first histo
 somebody is about to change them: it holds them as they were parsed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -20,9 +20,14 @@ def remember(articles: Sequence[Article]) -> None:
     """Writes the first history row of articles, and of what hangs on them, that have none yet."""
     keys = [article.pk for article in articles]
     _begin(Article, Article.objects.filter(pk__in=keys).select_related("page__source__uploaded_by"))
-    for name in CHILDREN:
-        model = Article._meta.get_field(name).related_model
-        _begin(model, model._default_manager.filter(article_id__in=keys).select_related("article"))
+    for model, rows in _hanging(articles):
+        _begin(model, rows)
+
+
+def note(articles: Sequence[Article], user: AbstractBaseUser | None, reason: str = "") -> None:
+    """Writes the first history row of what came to hang on articles just now, so that it is not taken for received."""
+    for model, rows in _hanging(articles):
+        _write(model, _unknown(model, rows), user=user, reason=reason)
 
 
 def record(articles: Sequence[Article], user: AbstractBaseUser | None, reason: str = "") -> None:
@@ -30,9 +35,21 @@ def record(articles: Sequence[Article], user: AbstractBaseUser | None, reason: s
     _write(Article, articles, user=user, reason=reason, update=True)
 
 
-def _begin(model: type[models.Model], rows: models.QuerySet[Any]) -> None:
+def _hanging(articles: Sequence[Article]) -> Iterator[tuple[type[models.Model], models.QuerySet[Any]]]:
+    keys = [article.pk for article in articles]
+    for name in CHILDREN:
+        model = Article._meta.get_field(name).related_model
+        yield model, model._default_manager.filter(article_id__in=keys).select_related("article")
+
+
+def _unknown(model: type[models.Model], rows: models.QuerySet[Any]) -> list[Any]:
+    """Those of `rows` that have no history yet."""
     known = model.history.filter(id__in=rows.order_by().values("pk")).values("id")
-    fresh = list(rows.exclude(pk__in=known))
+    return list(rows.exclude(pk__in=known))
+
+
+def _begin(model: type[models.Model], rows: models.QuerySet[Any]) -> None:
+    fresh = _unknown(model, rows)
     for row in fresh:
         article = row if isinstance(row, Article) else row.article
         row._history_date = article.created_at

@@ -46,7 +46,10 @@ class Plan:
 
 
 def plan(found: Standing) -> Plan:
-    """Which articles survive: each arranged one is the article of the archive that it shares most with."""
+    """Which articles survive: each arranged one is the article of the archive that it shares most with.
+
+    One that only gained stays what it is: whoever merges a long article into a short one keeps the first one's address.
+    """
     untouched = {
         number: found.articles[number]
         for number in found.now.articles
@@ -64,9 +67,20 @@ def plan(found: Standing) -> Plan:
         """Whether it is outside of the trash, into which no text goes while another article has a claim to it."""
         return (living.get(pk) or former[pk]).state != State.TRASHED
 
+    def gained(number: int, pk: int) -> bool:
+        row = found.articles.get(number)
+        return row is not None and row.pk == pk and places[pk] <= free[number]
+
     pairs = sorted(
         (
-            (seen(pk), pk in living and bool(living[pk].published_at) and share >= ENOUGH, share, -number, pk)
+            (
+                seen(pk),
+                pk in living and bool(living[pk].published_at) and share >= ENOUGH,
+                gained(number, pk),
+                share,
+                -number,
+                pk,
+            )
             for number, own in free.items()
             for pk, place in places.items()
             if (share := _share(own, place)) > (0 if pk in living else 0.5)
@@ -74,7 +88,7 @@ def plan(found: Standing) -> Plan:
         reverse=True,
     )
     taken: set[int] = set()
-    for _seen, _cited, _of, minus, pk in pairs:
+    for *_worth, minus, pk in pairs:
         if rows[-minus] is None and pk not in taken:
             rows[-minus] = living.get(pk) or former[pk]
             taken.add(pk)
@@ -194,6 +208,7 @@ def write_split(
             settle_field(article, name)
     reason = reason or _("page split anew")
     history.record(written.changed, user, reason)
+    history.note([a for a, row in zip(written.articles, rows, strict=True) if row], user, reason)
     history.record(gone, user, reason)
     join_issue(page)
     return written.changed
