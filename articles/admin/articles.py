@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
@@ -11,14 +11,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
-from unfold.decorators import action, display
+from unfold.decorators import display
 
 from articles import services
 from articles.admin.base import DeskAdmin, link
 from articles.admin.bench import bench_link
 from articles.admin.bench_words import as_parsed
 from articles.admin.filters import ProvinceFilter, WarningFilter
+from articles.admin.finish import Finish
 from articles.admin.inlines import BylineInline, EvidenceInline, MentionInline, MetricInline
 from articles.admin.marks import marked_page
 from articles.admin.parts import Parts
@@ -41,7 +41,7 @@ LINKED = ("mentions__mechanism__id__exact", "bylines__author__id__exact", "page_
 
 
 @admin.register(Article)
-class ArticleAdmin(Parts, Selected, Queue, Past, Trash, DeskAdmin):
+class ArticleAdmin(Finish, Parts, Selected, Queue, Past, Trash, DeskAdmin):
     form = ArticleForm
     list_display = ("headline", "state_label", "region", "level", "genre", "date", "issue", "warning_count")
     list_filter = (
@@ -62,7 +62,6 @@ class ArticleAdmin(Parts, Selected, Queue, Past, Trash, DeskAdmin):
         "The articles and all that was read from them are deleted and cannot come back. Their text stays in the text "
         "of their page; addresses that were public stay gone."
     )
-    actions_submit_line = ("save_and_publish", "save_and_withdraw")
     warn_unsaved_form = True
     autocomplete_fields = ("region", "also_regions")
     inlines = (BylineInline, MentionInline, MetricInline, EvidenceInline)
@@ -199,19 +198,6 @@ class ArticleAdmin(Parts, Selected, Queue, Past, Trash, DeskAdmin):
 
     # Writing, all of it through services
 
-    def save_model(self, request: HttpRequest, obj: Article, form: ModelForm, change: bool) -> None:
-        if form.theirs:
-            labels = "、".join(str(form.fields[name].label) for name in form.theirs)
-            messages.info(request, now("Others changed this meanwhile, and it was kept: %s.") % labels)
-        try:
-            services.correct(obj, form.corrections(), request.user)
-        except services.Refused as error:
-            messages.error(request, str(error))
-            return
-        for submitted in self.get_actions_submit_line(request, obj.pk):
-            if submitted.action_name in request.POST:
-                submitted.method(request, obj)
-
     def save_related(
         self, request: HttpRequest, form: ModelForm, formsets: list[BaseInlineFormSet], change: bool
     ) -> None:
@@ -231,25 +217,3 @@ class ArticleAdmin(Parts, Selected, Queue, Past, Trash, DeskAdmin):
             row.save()
         for row in formset.deleted_objects:
             row.delete()
-
-    @action(description=_("Save and publish"), permissions=["publish"])
-    def save_and_publish(self, request: HttpRequest, obj: Article) -> None:
-        if obj.moved_to:
-            messages.error(request, services.moved_said(obj))
-            return
-        self._moved(request, services.publish([obj], request.user), 1)
-
-    @action(description=_("Save and withdraw"), permissions=["withdraw"])
-    def save_and_withdraw(self, request: HttpRequest, obj: Article) -> None:
-        self._moved(request, services.withdraw([obj], request.user), 1)
-
-    def _moved(self, request: HttpRequest, moved: list[Article], asked: int) -> None:
-        if moved:
-            state = moved[0].get_state_display()
-            said = ngettext(
-                "%(n)d article is now %(state)s.", "%(n)d articles are now %(state)s.", len(moved)
-            )
-            messages.success(request, said % {"n": len(moved), "state": state})
-        if left := asked - len(moved):
-            said = ngettext("%(n)d article stays as it was.", "%(n)d articles stay as they were.", left)
-            messages.warning(request, said % {"n": left})

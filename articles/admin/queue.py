@@ -16,7 +16,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from articles import services
-from articles.models import Article, Issue, Publication, Review
+from articles.models import Article, Issue, Publication, Review, State
 from articles.review_reading import DOUBTS, Asked
 
 SIZE = 50
@@ -134,6 +134,8 @@ class Queue(BaseModelAdmin):
         rows = Article.objects.doubted().select_related("review__claimed_by", "review__taken_from")
         article = rows.defer("body", "machine", "text").filter(pk=object_id).first()
         if article is None or not self.has_change_permission(request, article):
+            return None
+        if article.state == State.TRASHED or article.moved_to_id:  # no queue holds it
             return None
         review = getattr(article, "review", None)
         mine = bool(review and review.held and review.claimed_by_id == request.user.pk)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.admin.options import BaseModelAdmin
 from django.http import HttpRequest, HttpResponseRedirect
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -52,7 +52,14 @@ class Selected(BaseModelAdmin):
         if changed:
             said = ngettext("%(n)d article is now %(state)s.", "%(n)d articles are now %(state)s.", changed)
             words = said % {"n": changed, "state": state.label}
-            messages.success(request, format_html("{} {}", words, page))
+            places = [page]
+            if state == State.PUBLISHED and len(action.keys) == 1:
+                places.append(
+                    link(Article.objects.get(pk=action.keys[0]).get_absolute_url(), now("see it on the site"))
+                )
+            messages.success(
+                request, format_html("{} {}", words, format_html_join(" · ", "{}", ((p,) for p in places)))
+            )
         if left := len(action.keys) - changed:
             said = ngettext("%(n)d article stays as it was.", "%(n)d articles stay as they were.", left)
             messages.warning(request, said % {"n": left})

@@ -48,7 +48,7 @@ class Trash(BaseModelAdmin):
         found = super().get_actions(request)  # type: ignore[misc]
         return {name: entry for name, entry in found.items() if (name in INSIDE) == inside}
 
-    def has_discard_permission(self, request: HttpRequest) -> bool:
+    def has_discard_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return request.user.has_perm(self.discarding)
 
     def has_erase_permission(self, request: HttpRequest) -> bool:
