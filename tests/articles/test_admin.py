@@ -294,29 +294,3 @@ def test_the_first_page_says_what_waits_and_leads_there(admin_client: Client) ->
     for entry in waiting.values():
         assert admin_client.get(entry.address).status_code == 200
     assert "甲题" in admin_client.get(waiting["草稿"].address).content.decode()
-
-
-def test_nothing_on_an_article_s_tabs_is_said_in_the_parser_s_own_words(
-    parse: Parse, admin_client: Client
-) -> None:
-    take(parse, page_record())
-    article = Article.objects.filter(region__isnull=False).first()
-    assert article is not None
-    article.evidence.create(
-        field="primary_region", value=article.region.code, quote="某地", rule="region.lead-committee",
-        confidence=0.95, start=0, end=2,
-    )  # fmt: skip
-    article.evidence.create(
-        field="dates", value="2024", quote="今年", rule="this year", confidence=0.9, start=0, end=2
-    )
-    article.metrics.create(
-        subject="提案", value=5, unit="件", kind="result", rule="number and unit; at least", quote="5件",
-        confidence=0.9, start=0, end=2,
-    )  # fmt: skip
-    services.correct(article, {"title": "另一题"}, None)
-    shown = admin_client.get(change(article)).content.decode()
-    assert "见于开头" in shown and str(article.region.full_name) in shown and "95 %" in shown
-    assert "数字加单位 · 至少" in shown and "“今年”" in shown
-    assert f"标题: {article.machine['title']}" in shown
-    for raw in ("region.lead", "this year", "number and unit", "primary_region", "title:"):
-        assert raw not in shown
