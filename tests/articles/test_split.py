@@ -14,7 +14,6 @@ from articles.ingest.arrange import Operation
 from articles.ingest.passage import Span
 from articles.ingest.record import IssueInfo
 from articles.models import Article, Block, Metric, Origin, Page, SplitDraft, State, Theme
-from articles.past import versions
 from articles.services import resplit, split
 from tests.articles.ingest.pages import FISH, SAND, TEA
 
@@ -295,36 +294,3 @@ def test_what_waits_for_a_place_still_waits_after_applying() -> None:
     apply(page)
     waiting = [p for p in split.standing(page).now.pieces if p.role == "unassigned"]
     assert [page.text[p.start : p.end] for p in waiting] == [TEA.paragraphs[2]]
-
-
-@DATABASE
-def test_a_long_article_merged_into_a_short_one_becomes_part_of_it() -> None:
-    short, long = "短讯一则，围绕养老服务开展协商。", SAND.whole
-    text = f"社区食堂开张\n\n□ 本报记者\n\n{short}\n\n{long}"
-    page = services.accept_upload(text.encode(), "short.txt", ISSUE).source.pages.get()
-    first, second = page.articles.order_by("position")
-    start = text.index(SAND.title)
-    merge = Operation("merge", (Span(start, start + len(SAND.title)),))
-    split.operate(page, split.standing(page).version, merge, None)
-    apply(page)
-    first.refresh_from_db()
-    second.refresh_from_db()
-    assert (second.moved_to, first.moved_to, first.title) == (first, None, "社区食堂开张")
-    assert SAND.paragraphs[0] in first.text
-
-
-@DATABASE
-def test_history_tells_what_a_new_split_brought_and_not_what_was_read_again() -> None:
-    page = taken(publish=False)
-    tea, sand = page.articles.get(title=TEA.title), page.articles.get(title=SAND.title)
-    metric, signed = tea.metrics.get(), str(sand.bylines.get().author)
-    do(page, "merge", SAND.title)
-    apply(page)
-    tea.refresh_from_db()
-    assert tea.metrics.get().pk != metric.pk  # read again, and the same
-
-    def told() -> list[tuple[str, str, str]]:
-        return [(c.name, c.before, c.after) for c in versions(tea)[0].changes if not (c.field or c.lines)]
-
-    assert [(name, before) for name, before, after in told() if signed in after] == [("署名", "")]
-    assert not any("指标" in name for name, _before, _after in told())
