@@ -14,7 +14,7 @@ from django.core.management.base import OutputWrapper
 from search.benchmark.material import Material
 from search.benchmark.questions import Known, Question, Questions
 from search.benchmark.rivals.base import Rival
-from search.benchmark.weight import peak, resident
+from search.benchmark.weight import own, peak, resident
 from search.engines.base import Document
 from search.progress import Progress
 
@@ -47,13 +47,14 @@ class Built:
 @dataclass(frozen=True)
 class Asked:
     """`cold`: seconds until the first answer; `took`: kind → seconds of each question, `spent`: of processor
-    time; `memory`: bytes when all were answered; `counts`: hits of each substring; `found`: for each known item
-    its place from 1, or 0."""
+    time; `memory`: bytes when all were answered, `own`: those of them that are no mapped files; `counts`: hits of
+    each substring; `found`: for each known item its place from 1, or 0."""
 
     cold: float
     took: Mapping[str, tuple[float, ...]]
     spent: Mapping[str, tuple[float, ...]]
     memory: int
+    own: int
     counts: tuple[int, ...]
     found: tuple[int, ...]
 
@@ -113,11 +114,11 @@ def ask(path: str, folder: Path, questions: Questions, checked: bool) -> Asked:
     for kind, asked in questions.timed.items():
         if rival.pages or not asked[0].page:
             took[kind], spent[kind] = zip(*(_timed(rival, question) for question in asked), strict=True)
-    memory = resident() + rival.elsewhere()
+    memory, mine = resident() + rival.elsewhere(), own()
     counts = [rival.ask(question).total for question in questions.substrings] if checked else []
     found = [_place(rival, known) for known in questions.known] if checked else []
     rival.close()
-    return Asked(cold, took, spent, memory, tuple(counts), tuple(found))
+    return Asked(cold, took, spent, memory, mine, tuple(counts), tuple(found))
 
 
 def _made(path: str, folder: Path) -> Rival:

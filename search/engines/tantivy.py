@@ -14,7 +14,7 @@ from tantivy import Query
 
 from search.engines.base import Document, Request, Result, SearchUnavailable
 from search.engines.folders import Files, Folders
-from search.engines.processes import spread
+from search.engines.processes import processors, spread
 from search.engines.tantivy_faults import WRITTEN, said
 from search.engines.tantivy_search import Snapshot
 from search.engines.tantivy_store import SCHEMA, SCHEMA_VERSION, lines, packed, row
@@ -141,7 +141,7 @@ class Tantivy:
 
     def add(self, folder: Path, documents: Iterable[Document]) -> None:
         """Folds and cuts in several processes where there are many."""
-        with said(WRITTEN), _writer(folder, BULK_MEMORY, BULK_THREADS) as writer, ExitStack() as held:
+        with said(WRITTEN), _writer(folder, BULK_MEMORY, _threads()) as writer, ExitStack() as held:
             kept = time.monotonic()
             made = held.enter_context(closing(spread(lines, map(packed, documents))))
             for line in made:
@@ -175,6 +175,11 @@ def _changed(folder: Path, updated: Iterable[Document], deleted: Iterable[str]) 
             writer.add_document(made)
         writer.commit()
     return writer
+
+
+def _threads() -> int:
+    """Each leaves segments of its own, and the fewer segments, the faster the searches."""
+    return max(1, min(BULK_THREADS, processors() // 2))
 
 
 @contextmanager
