@@ -26,14 +26,15 @@ def find(public_id: str) -> Article | None:
     Six statements: the parts are fetched together with their first, and themes with both.
     """
     own_page = Q(continued_from__isnull=True) | ~Q(continued_from__state=State.PUBLISHED)
-    first = Subquery(Article.objects.filter(own_page, public_id=public_id).values("pk"))
+    first = Subquery(Article.objects.filter(own_page, public_id=public_id).order_by().values("pk"))
     rows = Article.objects.shown().filter(Q(pk=first) | Q(continued_from=first))
     rows = rows.select_related("region__parent__parent", "page__issue__publication").dated()
     rows = rows.annotate(themes_read=ArraySubquery(_themes()))
+    mentions = MechanismMention.objects.exclude(origin="rejected").select_related("mechanism")
     rows = rows.prefetch_related(
         Prefetch("bylines", Byline.objects.select_related("author", "region").order_by("position", "id")),
-        Prefetch("mentions", MechanismMention.objects.exclude(origin="rejected").select_related("mechanism")),
-        Prefetch("metrics", Metric.objects.exclude(origin="rejected")),
+        Prefetch("mentions", mentions.order_by("start", "id")),
+        Prefetch("metrics", Metric.objects.exclude(origin="rejected").order_by("start", "id")),
         Prefetch("also_regions", Region.objects.select_related("parent__parent")),
         Prefetch("evidence", Evidence.objects.order_by("field", "start", "id")),
     )

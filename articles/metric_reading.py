@@ -21,7 +21,7 @@ from django.db.models import (
     Window,
 )
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Coalesce, Substr
+from django.db.models.functions import Coalesce
 
 from articles.reading import LEFT_BEHIND, OPENING, whole_of
 
@@ -110,11 +110,6 @@ class MetricReading(QuerySet):
         """(column, …, metrics) for each value that is not empty, most metrics first."""
         rows = self.order_by().filter(**{f"{columns[0]}__gt": ""}).values_list(*columns)
         return list(rows.annotate(n=Count("pk")).order_by("-n", *columns))
-
-    def counted_by_year(self) -> list[tuple[str, int]]:
-        """(year, metrics), latest first."""
-        rows = self.order_by().dated().annotate(year=Substr("day", 1, 4)).values_list("year")
-        return [row for row in rows.annotate(n=Count("pk")).order_by("-year") if row[0]]
 
     def counted_figures(self) -> list[tuple[str, str, str, int]]:
         """(subject key, unit, kind, metrics) of each figure, most metrics first."""

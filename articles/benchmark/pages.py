@@ -197,8 +197,9 @@ def _measure(page: PageType, rounds: int, write: Write) -> list[str]:
             return [f"{page.name} does not open"]
         sizes = max(sizes, _kilobytes(response.content))
         if n % 4 == 0:
+            address = page.address(draw)
             with CaptureQueriesContext(connection) as captured:
-                client.get(page.address(draw))
+                client.get(address)
             queries = max(queries, len(captured))
     slow, busy = (quantiles(times, n=20)[-1] * 1000 for times in (seconds, own))
     size, sent = sizes

@@ -226,6 +226,21 @@ class Selection:
         """How many metrics the articles report."""
         return self._ask("metrics", lambda: sum(card.metrics for card in self._there()))
 
+    def metrics_by(self, facet: str) -> Mapping[str, int]:
+        """How many metrics the articles that hold each value of a facet report; without those that report none."""
+        return self._ask(("metrics", facet), lambda: self._metrics_by(facet))
+
+    def _metrics_by(self, facet: str) -> dict[str, int]:
+        column, counts = self.catalogue.columns[facet], Counter[int]()
+        for number, card in compress(zip(column.codes, self.catalogue.cards, strict=True), self._chosen.mask):
+            if card is not None and card.metrics:
+                counts[number] += card.metrics
+        by_value: Counter[str] = Counter()
+        for number, n in counts.items():
+            for value in column.table[number]:
+                by_value[value] += n
+        return dict(by_value)
+
     def crossed(self, facet: str, other: str) -> Mapping[tuple[str, str], int]:
         """How many of the cards hold each pair of values of two facets."""
         return self._ask((facet, other), lambda: self._crossed(facet, other))

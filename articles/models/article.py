@@ -143,7 +143,7 @@ class Article(models.Model):
         indexes = [
             models.Index(fields=["state", "-date", "-id"]),
             models.Index(fields=["-published_at"]),
-            # What lists are counted by, beside the long texts: an eighteenth of the table to read.
+            # What figures are summed up by and compared with, beside the long texts: an eighteenth of the table to read.
             models.Index(
                 fields=["state", "continued_from"],
                 include=["id", "genre", "level", "column", "date", "page", "region"],

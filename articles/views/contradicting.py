@@ -132,7 +132,9 @@ def _among(rows: MetricQuerySet, about: int | None = None, rest: Rest = lambda: 
     """What disagrees among `rows`; only with the article `about`, if one is named. Two statements."""
     spots: dict[int, _Spot] = {}
     bare: list[Figure] = []
-    for row in rows.values(*_COLUMNS).iterator(CHUNK):
+    columns = rows.values(*_COLUMNS)
+    # Of one article there are few: a cursor would be planned for its first rows, and cost statements of its own.
+    for row in columns.iterator(CHUNK) if about is None else columns:
         rest()
         figure = _bare(row)
         bare.append(figure)

@@ -1,5 +1,6 @@
 """The filters of a list of metrics: one entry each, read from the query string."""
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -107,15 +108,14 @@ class Wanted:
         return self.state.remember(("metrics", tuple(self.values.items()), self.sort, part), count)
 
     def offered(self) -> dict[str, Any]:
-        """What the form of filters offers. Counts of units, kinds and years are of all metrics."""
-        everything = Metric.objects.shown()
-        kinds = dict(self.state.remember("metric kinds", lambda: everything.counted_by("kind")))
+        """What the form of filters offers. Counts of units and kinds are of all metrics."""
+        kinds, units = self.state.remember("metric kinds and units", _kinds_and_units)
         code = self.values.get("region", "")
         return {
             "chosen": self.values,
-            "units": self.state.remember("metric units", lambda: everything.counted_by("unit")),
+            "units": units,
             "kinds": [(value, label, kinds[value]) for value, label in MetricKind.choices if value in kinds],
-            "years": self.state.remember("metric years", everything.counted_by_year),
+            "years": sorted(self.articles.select().metrics_by("year"), reverse=True),
             "levels": Level.choices,
             "themes": Theme.objects.in_use(),
             "regions": self.state.remember(("metric regions", code), lambda: self._regions(code)),
@@ -137,6 +137,15 @@ class Wanted:
         depth = {"省级": 0, "地市级": 1, "区县级": 2}
         named = {(r.code, r.name, depth.get(r.level, 2) if r.code not in provinces else 0) for r in found}
         return sorted(named)
+
+
+def _kinds_and_units() -> tuple[Counter[str], list[tuple[str, int]]]:
+    """How many metrics are of each kind, and (unit, metrics), most metrics first; one statement for both."""
+    kinds, units = Counter[str](), Counter[str]()
+    for kind, unit, n in Metric.objects.shown().counted_by("kind", "unit"):
+        kinds[kind] += n
+        units[unit] += n
+    return kinds, sorted(((u, n) for u, n in units.items() if u), key=lambda found: (-found[1], found[0]))
 
 
 @dataclass(frozen=True)

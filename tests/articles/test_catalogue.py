@@ -1,6 +1,7 @@
 """Cards are found by what they hold, however many there are and whatever changed."""
 
 import random
+from collections import Counter
 
 import pytest
 
@@ -17,7 +18,18 @@ def card(key: int, draw: random.Random) -> Card:
         dict.fromkeys(c for code in draw.sample(CODES, draw.randint(0, 2)) for c in path(code))
     )
     held["author"] = tuple(draw.sample(PEOPLE, draw.randint(0, 3)))
-    return Card(key, f"20{draw.randint(10, 24)}", 0, 0, 0, key, f"第{key}篇", "", 0, tuple(held.values()))
+    return Card(
+        key,
+        f"20{draw.randint(10, 24)}",
+        0,
+        0,
+        0,
+        key,
+        f"第{key}篇",
+        "",
+        draw.randint(0, 2),
+        tuple(held.values()),
+    )
 
 
 def same(known: Catalogue, cards: dict[int, Card]) -> None:
@@ -35,6 +47,10 @@ def same(known: Catalogue, cards: dict[int, Card]) -> None:
             assert sorted(found.members()) == sorted(wanted)
             ordered = [key for key in known.select().keys("newest") if key in wanted]
             assert found.keys("newest") == ordered and found.keys("newest", 1, 3) == ordered[1:3]
+        counted = Counter[str]()
+        for c in cards.values():
+            counted.update(dict.fromkeys(c.values[at[facet]], c.metrics))
+        assert known.select().metrics_by(facet) == {value: n for value, n in counted.items() if n}
         whole = known.select().ordered(facet)
         assert [known.select().ordered(facet, most) for most in range(10)] == [
             whole[:most] for most in range(10)
