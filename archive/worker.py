@@ -17,6 +17,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult, get_date_max
 
 from archive.heartbeat import beat
+from articles.review_reading import count_doubts
 from articles.services.resemblances import catch_up
 from articles.services.uploads import forget_contents, hand_out_again
 
@@ -66,6 +67,7 @@ def work(stop: threading.Event) -> None:
                     worker.run()
                     pause = 1.0
                     if worker._run_tasks == before:
+                        count_doubts()
                         behind = behind and bool(catch_up(IDLE_SECONDS))
                         if not behind:
                             stop.wait(IDLE_SECONDS)

@@ -1,4 +1,8 @@
-"""What needs a person: articles by what is doubtful about them, most doubtful first."""
+"""What needs a person: articles by what is doubtful about them, most doubtful first.
+
+The doubts of each article are counted once and kept (`Doubts`); database triggers mark the articles whose counts may be
+others by now, whatever did the writing, and whoever asks for the queue has the marked ones counted anew first.
+"""
 
 import re
 from collections.abc import Mapping
@@ -7,11 +11,13 @@ from datetime import timedelta
 from typing import Any, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models, transaction
 from django.db.models import Case, Count, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+COUNTED_AT_ONCE = 2000
 
 UNSURE = 0.65
 """A value read with less confidence than this is worth a look."""
@@ -76,6 +82,33 @@ class Asked:
         return {name: value for name, value in named.items() if value}
 
 
+def weighed() -> Any:
+    """The weighted sum of the doubts of a row that has a column for each."""
+    score: Any = Value(0)
+    for doubt in DOUBTS:
+        score = score + Least(F(doubt.name), Value(doubt.most)) * doubt.weight
+    return score
+
+
+def count_doubts() -> int:
+    """Counts the doubts of the articles that were marked since the last time; returns how many."""
+    from articles.models import Article, Doubts
+
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            # Whoever takes marks at the same moment waits here, and finds them counted.
+            cursor.execute("DELETE FROM articles_doubtmark RETURNING article_id")
+            marked = sorted({key for (key,) in cursor.fetchall()})
+        names = [doubt.name for doubt in DOUBTS]
+        for at in range(0, len(marked), COUNTED_AT_ONCE):
+            rows = Article.objects.filter(pk__in=marked[at : at + COUNTED_AT_ONCE]).counted()
+            Doubts.objects.bulk_create(
+                (Doubts(article_id=key, **dict(zip(names, counts, strict=True))) for key, *counts in rows),
+                update_conflicts=True, unique_fields=["article"], update_fields=names,
+            )  # fmt: skip
+    return len(marked)
+
+
 def _some(rows: QuerySet, **owner: Any) -> Coalesce:
     counted = rows.order_by().filter(**owner).values(*owner).annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted), 0, output_field=IntegerField())
@@ -85,7 +118,13 @@ class ReviewReading(QuerySet):
     """Mixin for the queryset of articles."""
 
     def doubted(self) -> Self:
-        """With a column `doubt_NAME` for each of DOUBTS, and `score`, their weighted sum."""
+        """With a column `doubt_NAME` for each of DOUBTS, and `score`, their weighted sum. Counts what was marked first."""
+        count_doubts()
+        columns = {f"doubt_{doubt.name}": F(f"doubts__{doubt.name}") for doubt in DOUBTS}
+        return self.annotate(**columns, score=F("doubts__score"))
+
+    def counted(self) -> Any:
+        """(key, doubts as in DOUBTS) of each article, counted from the records."""
         from articles.models import Evidence, IngestEvent, MechanismMention, Metric
 
         low = {"confidence__lt": UNSURE, "origin": "machine"}
@@ -105,11 +144,8 @@ class ReviewReading(QuerySet):
             "page": _some(of_pages, run__source=OuterRef("page__source")),
             "unsure": unsure,
         }
-        score: Any = Value(0)
-        for doubt in DOUBTS:
-            score = score + Least(found[doubt.name], Value(doubt.most)) * doubt.weight
-        rows = self.annotate(**{f"doubt_{name}": column for name, column in found.items()})
-        return rows.annotate(score=models.ExpressionWrapper(score, output_field=IntegerField()))
+        rows = self.order_by("pk").annotate(**{f"count_{name}": column for name, column in found.items()})
+        return rows.values_list("pk", *(f"count_{doubt.name}" for doubt in DOUBTS))
 
     def to_review(self, asked: Asked = Asked(), user: Any = None) -> Self:
         """The queue, most doubtful first: what is not published yet, and what was published with a warning.
@@ -130,7 +166,7 @@ class ReviewReading(QuerySet):
             rows = rows.filter(page__issue=asked.issue)
         if asked.free:
             rows = rows.exclude(pk__in=self.held_by_others(user))
-        return rows.order_by("-score", "pk")
+        return rows.order_by("-doubts__score", "pk")
 
     def held_by_others(self, user: Any) -> Any:
         """Keys of the articles that somebody else is at."""

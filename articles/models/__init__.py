@@ -6,7 +6,7 @@ from articles.models.authority import Decision, DecisionKind
 from articles.models.heartbeat import Heartbeat
 from articles.models.record import AuthorKind, Byline, Evidence, MechanismMention, Metric, MetricKind, Origin
 from articles.models.resemblance import Fingerprint, Resemblance
-from articles.models.review import Review
+from articles.models.review import Doubts, Review
 from articles.models.run import ArticleChange, EventLevel, IngestEvent, IngestRun, RunStatus
 from articles.models.source import Issue, Page, Publication, Rhythm, Source
 from articles.models.split import SplitDraft
@@ -37,6 +37,7 @@ __all__ = [
     "Byline",
     "Decision",
     "DecisionKind",
+    "Doubts",
     "EventLevel",
     "Evidence",
     "FileStatus",

@@ -1,4 +1,4 @@
-"""Who is at an article, and who found it right."""
+"""Who is at an article, who found it right, and how much about it is doubtful."""
 
 from django.conf import settings
 from django.db import models
@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
+from articles.review_reading import weighed
 
 
 class Review(models.Model):
@@ -48,3 +49,25 @@ class Review(models.Model):
             and self.claimed_at
             and self.claimed_at > timezone.now() - settings.CLAIM_EXPIRES
         )
+
+
+class Doubts(models.Model):
+    """How often each of `review_reading.DOUBTS` holds of an article. Counted by `review_reading.count_doubts` alone."""
+
+    article = models.OneToOneField(Article, models.CASCADE, primary_key=True, related_name="doubts")
+    untitled = models.PositiveIntegerField()
+    place = models.PositiveIntegerField()
+    warned = models.PositiveIntegerField()
+    page = models.PositiveIntegerField()
+    unsure = models.PositiveIntegerField()
+    score = models.GeneratedField(
+        expression=weighed(), output_field=models.IntegerField(), db_persist=True, editable=False
+    )
+
+    class Meta:
+        verbose_name = _("doubts about an article")
+        verbose_name_plural = _("doubts about articles")
+        indexes = [models.Index(fields=["-score", "article"])]
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: {self.score}"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -13,7 +14,7 @@ from django.utils import timezone
 from articles import services
 from articles.ingest.record import PageRecord
 from articles.models import Article, IngestEvent, IngestRun, Region, Review
-from articles.review_reading import DOUBTS, Asked
+from articles.review_reading import DOUBTS, Asked, count_doubts
 from articles.roles import EDITOR, REVIEWER
 from articles.services import Changes
 from tests.articles.test_admin import change, form_of
@@ -66,6 +67,36 @@ def test_a_doubt_about_the_page_and_a_missing_title_count(taken: list[Article]) 
     row = Article.objects.to_review().get(pk=taken[0].pk)
     weights = {d.name: d.weight for d in DOUBTS}
     assert row.score == plain + weights["page"] + weights["untitled"]
+
+
+def test_doubts_are_kept_as_they_are_counted_whatever_writes(taken: list[Article]) -> None:
+    def kept() -> list[tuple[int, ...]]:
+        rows = Article.objects.doubted().order_by("pk")
+        return list(rows.values_list("pk", *(f"doubt_{doubt.name}" for doubt in DOUBTS)))
+
+    assert kept() == list(Article.objects.all().counted())
+    first, second, third = taken[:3]
+    run, page = IngestRun.objects.get(), first.page
+    changes: list[Callable[[], Any]] = [
+        lambda: doubt(first, title="", warnings=["甲", "乙"]),
+        lambda: doubt(second, region=None, region_candidates=["320106"]),
+        lambda: third.metrics.update(confidence=0.1),
+        lambda: third.metrics.all().delete(),
+        lambda: third.evidence.create(field="title", value="丙", confidence=0.2, quote="丙"),
+        lambda: third.evidence.update(article=second),
+        lambda: second.mentions.update(confidence=0.3),
+        lambda: run.events.create(level="warning", stage="store", message="未能归入任何文章"),
+        lambda: IngestRun.objects.update(source=None),
+        lambda: services.trash([first]),
+    ]
+    seen = [kept()]
+    for change_something in changes:
+        change_something()
+        seen.append(kept())
+        assert seen[-1] == list(Article.objects.all().counted())
+    assert all(before != after for before, after in pairwise(seen[:-1])) and page.articles.count() == 4
+    assert [row.score for row in Article.objects.doubted().order_by("pk")][:2] == [3 + 2 * 2, 3 + 2]
+    assert count_doubts() == 0
 
 
 def test_a_claim_is_seen_respected_taken_over_with_a_note_and_expires(
