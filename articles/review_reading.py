@@ -12,7 +12,20 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import connection, models, transaction
-from django.db.models import Case, Count, F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -153,9 +166,12 @@ class ReviewReading(QuerySet):
         Whatever somebody found right has left it, and whatever vanished when its page was split anew. `asked.free`
         leaves out what others than `user` have claimed.
         """
+        from articles.models import Review
+
         waiting = Q(state__in=WAITING) | Q(state="published") & ~Q(warnings=[])
-        right = Q(review__checked_at__isnull=False)
-        rows = self.filter(right if asked.checked else ~right, waiting, moved_to=None).doubted()
+        right = Exists(Review.objects.filter(article=OuterRef("pk"), checked_at__isnull=False))
+        rows = self.filter(right if asked.checked else ~right, waiting, moved_to=None)
+        rows = rows.filter(doubts__isnull=False).doubted()  # joined, so that its index gives the order
         if asked.doubt:
             rows = rows.filter(**{f"doubt_{asked.doubt}__gt": 0})
         if asked.warning:
@@ -167,6 +183,12 @@ class ReviewReading(QuerySet):
         if asked.free:
             rows = rows.exclude(pk__in=self.held_by_others(user))
         return rows.order_by("-doubts__score", "pk")
+
+    def beyond(self, score: int, key: int, back: bool = False) -> Self:
+        """Of the queue, what comes after an article with this score, nearest first; what comes before it with `back`."""
+        after = Q(doubts__score__lt=score) | Q(doubts__score=score, pk__gt=key)
+        before = Q(doubts__score__gt=score) | Q(doubts__score=score, pk__lt=key)
+        return self.filter(before).order_by("doubts__score", "-pk") if back else self.filter(after)
 
     def held_by_others(self, user: Any) -> Any:
         """Keys of the articles that somebody else is at."""

@@ -20,6 +20,8 @@ from articles.models import Article, Issue, Publication, Review, State
 from articles.review_reading import DOUBTS, Asked
 
 SIZE = 50
+TRIED = 20
+"""How many articles the way on tries to open, should others open one after the other at the same moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +101,9 @@ class Queue(BaseModelAdmin):
         if do in ("next", "previous"):
             return self._go(request, article, 1 if do == "next" else -1)
         if do == "right":
-            place = _place(request, article)
             services.find_right(article, request.user)
             messages.success(request, now("“%s” was found right.") % article.headline)
-            return self._go(request, article, 1, place) if "queue" in request.GET else _to(request, article)
+            return self._go(request, article, 1) if "queue" in request.GET else _to(request, article)
         try:
             if do in ("open", "claim"):
                 services.claim(article, request.user, request.POST.get("note", ""))
@@ -141,38 +142,28 @@ class Queue(BaseModelAdmin):
         mine = bool(review and review.held and review.claimed_by_id == request.user.pk)
         place, total = 0, 0
         if "queue" in request.GET:
-            keys = _keys(request)
-            place, total = (keys.index(article.pk) + 1 if article.pk in keys else 0), len(keys)
+            rows = Article.objects.to_review(Asked.read(request.GET), request.user)
+            total = rows.count()
+            if rows.filter(pk=article.pk).exists():
+                place = rows.beyond(article.score or 0, article.pk, back=True).count() + 1
         return AtWork(review, mine, _doubts(article), request.GET.urlencode(), place, total)
 
-    def _go(
-        self, request: HttpRequest, article: Article | None, step: int, place: int | None = None
-    ) -> HttpResponse:
+    def _go(self, request: HttpRequest, article: Article | None, step: int) -> HttpResponse:
         """Opens the next article that nobody else is at, and gives back the one that is left.
 
-        An article that has left the queue stood at `place`, or at `at` of the query string.
+        Next is what comes after the place where the article stood when it was opened, in the queue still or not.
         """
-        keys = _keys(request)
-        if article is None:
-            at = 0
-        elif article.pk in keys:
-            at = keys.index(article.pk) + step
-        else:
-            place = _at(request) if place is None else place
-            at = place if step > 0 else place - 1
         if article is not None:
             services.release(article, request.user)
-        taken = set(Article.objects.held_by_others(request.user).values_list("article", flat=True))
-        while 0 <= at < len(keys):
-            found = Article.objects.filter(pk=keys[at]).first() if keys[at] not in taken else None
-            if found is not None:
-                try:
-                    services.claim(found, request.user)
-                except services.Refused:
-                    pass  # somebody was quicker
-                else:
-                    return _to(request, found, at)
-            at += step or 1
+        rows = Article.objects.to_review(Asked.read(request.GET), request.user)
+        if article is not None:
+            rows = rows.beyond(_stood(request, article), article.pk, back=step < 0)
+        for found in rows.exclude(pk__in=Article.objects.held_by_others(request.user))[:TRIED]:
+            try:
+                services.claim(found, request.user)
+            except services.Refused:
+                continue  # somebody was quicker
+            return _to(request, found, found.score)
         messages.info(
             request,
             now("There is no further article in this queue.") if article else now("The queue is empty."),
@@ -181,28 +172,20 @@ class Queue(BaseModelAdmin):
         return HttpResponseRedirect(f"{reverse('admin:articles_queue')}?{query}")
 
 
-def _to(request: HttpRequest, article: Article, at: int | None = None) -> HttpResponseRedirect:
-    """To the article's page, with the queue it was opened from."""
+def _to(request: HttpRequest, article: Article, score: int | None = None) -> HttpResponseRedirect:
+    """To the article's page, with the queue it was opened from and the score that it stood there with."""
     query = Asked.read(request.GET).as_query()
     if "queue" in request.GET:
-        query |= {"queue": "1", "at": str(_place(request, article) if at is None else at)}
+        query |= {"queue": "1", "score": str(_stood(request, article) if score is None else score)}
     address = reverse("admin:articles_article_change", args=[article.pk])
     return HttpResponseRedirect(f"{address}?{urlencode(query)}")
 
 
-def _keys(request: HttpRequest) -> list[int]:
-    rows = Article.objects.to_review(Asked.read(request.GET), request.user)
-    return list(rows.values_list("pk", flat=True))
-
-
-def _place(request: HttpRequest, article: Article) -> int:
-    keys = _keys(request)
-    return keys.index(article.pk) if article.pk in keys else _at(request)
-
-
-def _at(request: HttpRequest) -> int:
-    at = request.GET.get("at", "")
-    return int(at) if at.isdigit() and len(at) < 9 else 0
+def _stood(request: HttpRequest, article: Article) -> int:
+    score = request.GET.get("score", "")
+    if score.isdigit() and len(score) < 9:
+        return int(score)
+    return Article.objects.doubted().values_list("score", flat=True).get(pk=article.pk) or 0
 
 
 def _doubts(article: Any) -> list[tuple[Any, int]]:

@@ -151,25 +151,40 @@ def test_from_one_article_to_the_next(taken: list[Article], client: Client) -> N
     one, two = somebody("甲员"), somebody("乙员")
     services.claim(taken[1], two)
     client.force_login(one)
+    plain = Article.objects.doubted().get(pk=taken[0].pk).score
     first = step(client, "first")
-    assert first.url == f"{change(taken[0])}?queue=1&at=0"
+    assert first.url == f"{change(taken[0])}?queue=1&score={plain}"
     page = client.get(first.url).text
     assert "1 / 4" in page and 'name="do" value="next"' in page
     assert Review.objects.get(article=taken[0]).claimed_by == one
-    second = step(client, "next", taken[0], "queue=1&at=0")
-    assert second.url == f"{change(taken[2])}?queue=1&at=2"  # the second one is another's
+    second = step(client, "next", taken[0], f"queue=1&score={plain}")
+    assert second.url == f"{change(taken[2])}?queue=1&score={plain}"  # the second one is another's
     assert Review.objects.get(article=taken[0]).claimed_by is None
-    right = step(client, "right", taken[2], "queue=1&at=2")
-    assert right.url == f"{change(taken[3])}?queue=1&at=2"
-    assert step(client, "previous", taken[3], "queue=1&at=2").url == f"{change(taken[0])}?queue=1&at=0"
+    right = step(client, "right", taken[2], f"queue=1&score={plain}")
+    assert right.url == f"{change(taken[3])}?queue=1&score={plain}"
+    assert (
+        step(client, "previous", taken[3], f"queue=1&score={plain}").url
+        == f"{change(taken[0])}?queue=1&score={plain}"
+    )
     assert step(client, "previous", taken[0]).url.startswith(reverse(QUEUE))
+
+
+def test_the_way_on_starts_where_an_article_stood(taken: list[Article], client: Client) -> None:
+    client.force_login(somebody("甲员"))
+    for n, article in enumerate(taken[:3]):
+        doubt(article, warnings=["不符"] * (3 - n))
+    address = step(client, "open", taken[0]).url
+    doubt(taken[0], warnings=[])  # mended, it stands last now
+    answer = client.post(address, form_of(client, taken[0]) | {"title": "改过"})
+    assert answer.url.startswith(f"{change(taken[1])}?")
 
 
 def test_saving_goes_on_to_the_next(taken: list[Article], client: Client) -> None:
     client.force_login(somebody("甲员"))
     address = step(client, "open", taken[0]).url
     answer = client.post(address, form_of(client, taken[0]) | {"title": "改过"})
-    assert answer.url == f"{change(taken[1])}?queue=1&at=1"
+    plain = Article.objects.doubted().get(pk=taken[1].pk).score
+    assert answer.url == f"{change(taken[1])}?queue=1&score={plain}"
     taken[0].refresh_from_db()
     assert taken[0].title == "改过"
 
