@@ -7,6 +7,8 @@ from articles.ingest.readers.base import Limits, Reading, UnreadableSource
 ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "big5")
 """What a person may say that a file is in."""
 
+_CODECS = {"big5": "big5hkscs"}  # with the letters that Hong Kong added
+
 _MAGIC = (
     (b"PK\x03\x04", "other_package", "unpack"), (b"PK\x05\x06", "empty", "check_upload"),
     (b"\x1f\x8b", "other_package", "unpack"), (b"Rar!", "other_package", "unpack"),
@@ -49,7 +51,7 @@ def decode(data: bytes, name: str, encoding: str | None = None, strict: bool = F
 def _decode(data: bytes, name: str, encoding: str | None, strict: bool) -> Reading:
     if encoding:
         try:
-            return Reading(data.decode(encoding).removeprefix("\ufeff"), encoding)
+            return Reading(data.decode(_CODECS.get(encoding, encoding)).removeprefix("\ufeff"), encoding)
         except UnicodeDecodeError as error:
             if strict:
                 where = f"byte {error.start}"
@@ -81,10 +83,10 @@ def _decode(data: bytes, name: str, encoding: str | None, strict: bool) -> Readi
         text = ""
         if late.end == len(data) and _looks_chinese(data[: late.start].decode("gb18030")):
             raise UnreadableSource(name, f"byte {late.start}", "cut", "check_upload") from None
-    traditional = data.decode("big5", "ignore")
+    traditional = data.decode(_CODECS["big5"], "ignore")
     in_big5 = _frequent(traditional, _FREQUENT_TRADITIONAL)
     if in_big5 > max(0.02, _frequent(text, _FREQUENT)) and _is_big5(data):
-        return Reading(data.decode("big5"), "big5")
+        return Reading(traditional, "big5")
     if not _looks_chinese(text):
         raise UnreadableSource(name, where, "encoding", "recode")
     return Reading(text, "gb18030")
@@ -99,7 +101,7 @@ def _strict(data: bytes, encoding: str, name: str) -> Reading:
 
 def _is_big5(data: bytes) -> bool:
     try:
-        data.decode("big5")
+        data.decode(_CODECS["big5"])
     except UnicodeDecodeError:
         return False
     return True

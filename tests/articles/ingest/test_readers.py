@@ -6,7 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from articles.ingest.readers import ENCODINGS, LIMITS, READERS, Limits, UnreadableSource, read, read_pages
+from articles.ingest.readers import (
+    ENCODINGS,
+    LIMITS,
+    READERS,
+    Limits,
+    Reading,
+    UnreadableSource,
+    read,
+    read_pages,
+)
 from articles.ingest.readers.base import PROBLEMS, REMEDIES
 from tests.support.files import Printed, docx, pdf
 
@@ -33,6 +42,14 @@ def test_encodings(data: bytes, encoding: str) -> None:
     reading = read(data, "页.txt")
     text = TRADITIONAL if encoding == "big5" else TEXT
     assert (reading.text, reading.encoding) == (text, encoding)
+
+
+@pytest.mark.parametrize("letter", ["裏", "啓", "煊"])
+def test_letters_that_hong_kong_added_to_big5(letter: str) -> None:
+    text = TRADITIONAL + letter
+    data = TRADITIONAL.encode("big5") + letter.encode("big5hkscs")
+    assert read(data, "页.txt") == Reading(text, "big5")
+    assert read_pages(data, "页.txt", encoding="big5") == (Reading(text, "big5"),)
 
 
 def test_line_ends_are_left_as_they_are() -> None:
