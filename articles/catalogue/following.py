@@ -26,6 +26,9 @@ CHUNK = 5_000
 MANY = 10_000
 """Cards read at once after which the collector of garbage is told to pass by what is here."""
 
+YOUNG = 20_000
+"""New objects after which a process that serves pages looks for garbage among them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -65,6 +68,10 @@ def warm() -> None:
     """Reads everything once, with what sorting and rare values need, so that the first reader does not wait for it."""
     text_key("政协")  # loads the sounds of characters and words
     current().prepare()
+    gc.set_threshold(
+        YOUNG
+    )  # a page makes some ten thousand objects and keeps none: looking through them costs a tenth
+    _stays()
 
 
 def _changed_since(known: Known) -> Known | None:
@@ -88,9 +95,15 @@ def _read(since: Known) -> tuple[Known, bool]:
             gathered.take(rows)
         made = _made(since, gathered)
     if len(gathered.texts["card"]) > MANY:
-        gc.collect()
-        gc.freeze()  # cards hold no cycles, and looking for some among them halts every reader
+        _stays()
     return made
+
+
+def _stays() -> None:
+    """Tells the collector of garbage to pass by what is here: cards hold no cycles, and looking for some among them
+    halts every reader for a tenth of a second."""
+    gc.collect()
+    gc.freeze()
 
 
 def _made(since: Known, gathered: Gathered) -> tuple[Known, bool]:
