@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from articles.catalogue.cards import prefix
 from articles.models import Region
@@ -42,21 +42,21 @@ def tree(counts: Mapping[str, int], order: str = "code", deep: bool = True) -> l
     """
     places: dict[str, Place] = {}
     roots: list[Place] = []
-    found = Region.objects.filter(pk__in=Region.objects.one_a_code().values("pk")).select_related("parent")
+    found = Region.objects.filter(pk__in=Region.objects.one_a_code().values("pk"))
+    found = found.annotate(above=F("parent__code"))  # whole parents would double what is read
     province, first = Q(parent=None), Q(parent__parent=None)
     if deep:
         rows = found.filter(province | Q(code__in=list(counts)))
     else:  # of all, rather than of thousands of codes named one by one
-        rows = found.filter(province | first).only("code", "name", "pinyin", "until", "parent__code")
+        rows = found.filter(province | first).only("code", "name", "pinyin", "until")
     for region in sorted(rows, key=lambda r: r.prefix):
         place = Place(region, counts.get(region.code, 0))
-        if not place.count and (region.parent or region.until is not None):
+        if not place.count and (region.above or region.until is not None):
             continue
         places[region.code] = place
-        above = places.get(region.parent.code) if region.parent else None
-        if region.parent is None:
+        if region.above is None:
             roots.append(place)
-        elif above:
+        elif above := places.get(region.above):
             above.inside.append(place)
     for place in places.values():
         place.inside.sort(key=ORDERS[order])
