@@ -1,4 +1,7 @@
+from typing import Literal
+
 import pytest
+from axe_playwright_python.base import AXE_SCRIPT
 from django.test import RequestFactory
 from playwright.sync_api import Browser
 from pytest_django.live_server_helper import LiveServer
@@ -34,4 +37,10 @@ def test_a_fault_is_told_in_the_sites_look_without_any_file(browser: Browser) ->
     page.goto("http://archive.test/broken")
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(251, 248, 241)"
     assert page.get_by_role("heading", name="这一页出错了").is_visible()
+    page.evaluate(AXE_SCRIPT)
+    schemes: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+    for scheme in schemes:
+        page.emulate_media(color_scheme=scheme)
+        faults = page.evaluate("axe.run()")["violations"]
+        assert [(fault["id"], fault["nodes"][0]["html"]) for fault in faults] == [], scheme
     page.close()

@@ -6,6 +6,7 @@ A new page is one entry. `address` is asked with a filled shelf (`tests.support.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from articles.models import Tombstone
 from articles.views import addresses
 from tests.support.shelf import Shelf
 
@@ -26,6 +27,12 @@ def _article(shelf: Shelf) -> str:
 def _figure(shelf: Shelf) -> str:
     metric = shelf.chengdu.metrics.get()
     return addresses.figure(metric.subject_key, metric.unit, metric.kind)
+
+
+def _withdrawn(shelf: Shelf) -> str:
+    """An article that was published once and deleted for good."""
+    stone, _new = Tombstone.objects.get_or_create(public_id="g4h5j6k7m8", title="已撤下的文章")
+    return f"/a/{stone.public_id}/"
 
 
 PAGES: tuple[PageType, ...] = (
@@ -62,5 +69,7 @@ PAGES: tuple[PageType, ...] = (
     PageType("search-found", lambda shelf: "/search/?q=有事来协商"),
     PageType("search-nothing", lambda shelf: "/search/?q=无此一词也"),
     PageType("data", lambda shelf: "/api/"),
+    PageType("metrics-narrowed", lambda shelf: "/metrics/?genre=署名文章"),
     PageType("missing", lambda shelf: "/nowhere", 404),
+    PageType("withdrawn", _withdrawn, 410),
 )
