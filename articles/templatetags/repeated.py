@@ -45,8 +45,8 @@ def row_facts(article: Article, brief: bool = False, in_issue: bool = False) -> 
         facts.append(f"{article.page.issue.publication.name} {number}".rstrip())
     if not brief:
         facts += [theme.name for theme in article.themes.all()]
-    place = format_html('<span class="place">{}</span>', _place(article)) if article.region else ""
-    return place + format_html_join("", "<span>{}</span>", ((fact,) for fact in facts if fact))
+    said = format_html_join("", "<span>{}</span>", ((fact,) for fact in facts if fact))
+    return format_html('<span class="place">{}</span>{}', _place(article), said) if article.region else said
 
 
 def _signed(article: Article) -> list[str]:

@@ -124,7 +124,8 @@ function places(entries, look, type) {
         {
           type: "bar",
           barMaxWidth: LINE * 0.6,
-          itemStyle: { color: look.bar },
+          // In high contrast a bar is as white as the paper, and its edge shows it.
+          itemStyle: { color: look.bar, borderColor: look.bar === look.ground ? look.ink : look.bar },
           data: bars.map((entry) => ({ value: entry.value, entry })),
         },
         ...ranges,

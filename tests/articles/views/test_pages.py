@@ -155,6 +155,14 @@ def test_uploaded_text_is_text(shelf: Shelf, client: Client) -> None:
         assert evil not in text(client.get(address))
 
 
+def test_a_row_without_a_place_is_no_text_of_tags(shelf: Shelf, client: Client) -> None:
+    Article.objects.filter(pk=shelf.chengdu.pk).update(region=None)
+    shelf.chengdu.also_regions.clear()
+    for address in ("/", "/articles/"):
+        page = text(client.get(address))
+        assert "&lt;" not in page and "<span>署名文章</span>" in page
+
+
 def test_an_imported_article_without_a_page_can_be_read(shelf: Shelf, client: Client) -> None:
     shelf.chengdu.metrics.update(start=None, end=None)
     shelf.chengdu.mentions.update(start=None, end=None)
