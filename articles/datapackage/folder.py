@@ -1,8 +1,10 @@
 """Writes the data package: beside its place first, then put there as a whole."""
 
 import csv
+import fcntl
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -108,12 +110,60 @@ def check(target: Path) -> None:
 
 @contextmanager
 def _beside(target: Path) -> Iterator[Path]:
-    """A new folder next to the place; it is gone afterwards, whatever happens."""
-    folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+    """A new folder next to the place, held as long as it is written to; it is gone afterwards, whatever happens.
+
+    What a killed process left there goes first.
+    """
+    _sweep(target)
+    folder, held = _held_folder(target)
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        os.close(held)
+
+
+def _held_folder(target: Path) -> tuple[Path, int]:
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}.", dir=target.parent))
+        held = _hold(folder)
+        if held is not None and folder.exists():  # nobody swept it away in between
+            return folder, held
+
+
+def _hold(folder: Path) -> int | None:
+    """A descriptor that holds a folder until it is closed, or its process ends; None where another has it."""
+    try:
+        held = os.open(folder, os.O_RDONLY)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(held)
+        return None
+    return held
+
+
+def _sweep(target: Path) -> None:
+    """Takes away what processes left that were killed under way; a package that was just being replaced comes back."""
+    ours = re.compile(rf"\.{re.escape(target.name)}\.[a-z0-9_]{{8}}(\.former)?")
+    for left in sorted(target.parent.iterdir()):
+        found = ours.fullmatch(left.name)
+        if not found or left.is_symlink() or not left.is_dir():
+            continue
+        if any(entry.name not in FILES for entry in left.iterdir()):
+            continue
+        under_way = left.with_name(left.name.removesuffix(".former"))
+        held = _hold(under_way)
+        if held is None and under_way.exists():
+            continue
+        if found[1] and not target.exists():
+            left.rename(target)
+        else:
+            shutil.rmtree(left, ignore_errors=True)
+        if held is not None:
+            os.close(held)
 
 
 def _put(folder: Path, target: Path) -> None:

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Block, Page, Source, State, Tombstone
+from articles.models import Article, Block, Joined, Page, Source, State, Tombstone
 from articles.services import history
 from articles.services.continuation import join_issue
 from articles.services.locks import STORE, hold
@@ -62,6 +62,7 @@ def untrash(articles: Iterable[Article], user: AbstractBaseUser | None = None) -
             return str(State.WITHDRAWN) if was == str(State.PUBLISHED) and not may_publish else was
 
         moved = _set(rows, state, _("taken out of the trash"), user)
+        _rejoin(keys)
         _join_anew(_pages(keys))
         return moved
 
@@ -138,6 +139,20 @@ def _states_before(keys: Sequence[int]) -> dict[int, str]:
     rows = Article.history.filter(id__in=keys).exclude(state=State.TRASHED)
     latest = rows.order_by("id", "-history_date", "-history_id").distinct("id")
     return dict(latest.values_list("id", "state"))
+
+
+def _rejoin(keys: Sequence[int]) -> None:
+    """Joins again what a person had joined, and what came apart because one of the two was in the trash."""
+    apart = Article.objects.filter(continued_from=None, joined_by="", part=1).exclude(state=State.TRASHED)
+    told = Article.history.exclude(joined_by="").order_by("id", "-history_date", "-history_id").distinct("id")
+    last = {row.id: row for row in told.filter(Q(id__in=keys) | Q(continued_from_id__in=keys))}
+    for later in apart.filter(pk__in=last, later_parts=None).order_by("pk"):
+        was = last[later.pk]
+        first = apart.filter(pk=was.continued_from_id).first() if was.joined_by == Joined.PERSON else None
+        if first is None or Article.objects.filter(continued_from=first, part=was.part).exists():
+            continue
+        later.continued_from, later.part, later.joined_by = first, was.part, Joined.PERSON
+        later.save_without_historical_record()
 
 
 def _delete(rows: Sequence[Article], user: AbstractBaseUser | None) -> None:

@@ -1,6 +1,7 @@
 """The published archive as a data package: whole, true to its schemas, the same twice, and never in anybody's way."""
 
 import errno
+import fcntl
 import json
 import os
 from pathlib import Path
@@ -190,3 +191,24 @@ def test_statements_do_not_grow_with_articles(
 def test_the_command_says_what_it_did(shelf: Shelf, tmp_path: Path) -> None:
     said, _wrong, _failed = run("export", tmp_path / "out")
     assert "已将 4 篇文章导出到" in said and "metrics.csv" in said
+
+
+def test_what_a_killed_export_left_goes_at_the_next_and_nothing_else(shelf: Shelf, tmp_path: Path) -> None:
+    before = exported(target := tmp_path / "out")
+    abandoned, foreign, alive = (tmp_path / f".out.{name}" for name in ("abcdefgh", "notes123", "living_1"))
+    for made in (abandoned, foreign, alive):
+        made.mkdir()
+    (abandoned / "articles.jsonl").write_text("half of it")
+    (foreign / "mine.txt").write_text("somebody's own")
+    held = os.open(alive, os.O_RDONLY)
+    fcntl.flock(held, fcntl.LOCK_EX)  # another export, under way
+    assert exported(target) == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".out.living_1", ".out.notes123", "out"]
+    os.close(held)
+
+    target.rename(tmp_path / ".out.abcdefgh.former")  # killed between the two names
+    abandoned.mkdir()
+    with pytest.raises(ZeroDivisionError):
+        folder.write(target, lambda _article: 1 / 0, {})
+    assert {path.name: path.read_bytes() for path in target.iterdir()} == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == [".out.notes123", "out"]

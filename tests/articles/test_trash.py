@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from articles import services
 from articles.ingest.record import PageRecord
-from articles.models import Article, IngestRun, Page, RunStatus, Source, State, Tombstone
+from articles.models import Article, IngestRun, Joined, Page, RunStatus, Source, State, Tombstone
 from search.index import compare
 from tests.support.jumps import ISSUE, TITLE, first_page, second_page
 from tests.support.records import page_record
@@ -77,6 +77,32 @@ def test_each_comes_back_as_it_was_and_published_only_by_who_may_publish(
     for row, state in ((draft, State.DRAFT), (article, State.WITHDRAWN)):
         row.refresh_from_db()
         assert row.state == state
+
+
+def test_what_a_person_joined_hangs_together_again_whichever_part_was_in_the_trash(
+    parse: Callable[[PageRecord], bytes],
+) -> None:
+    record = page_record(titles=("甲", "乙"))
+    one, two = services.accept_upload(parse(record), record.name, publish=True).articles
+    services.join(two, one)
+    for gone in ([two], [one, two]):
+        services.trash(gone)
+        services.untrash(gone)
+        two.refresh_from_db()
+        assert (two.continued_from, two.part, two.joined_by) == (one, 2, Joined.PERSON)
+    services.trash([two])
+    services.trash([one])
+    services.untrash([two])
+    two.refresh_from_db()
+    assert two.continued_from is None
+    services.untrash([one])
+    two.refresh_from_db()
+    assert two.continued_from == one
+    services.take_apart(two)
+    services.trash([two])
+    services.untrash([two])
+    two.refresh_from_db()
+    assert two.continued_from is None and two.joined_by == Joined.APART
 
 
 def test_parts_go_and_come_together() -> None:
