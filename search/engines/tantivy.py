@@ -17,7 +17,7 @@ from search.engines.folders import Files, Folders
 from search.engines.processes import processors, spread
 from search.engines.tantivy_faults import WRITTEN, said
 from search.engines.tantivy_search import Snapshot
-from search.engines.tantivy_store import SCHEMA, SCHEMA_VERSION, lines, packed, row
+from search.engines.tantivy_store import SCHEMA, SCHEMA_VERSION, packed, prepared, row, row_of
 
 KEEP_EVERY = 60.0
 """Seconds of a rebuild after which what is done is kept: more often makes more and smaller segments."""
@@ -143,9 +143,9 @@ class Tantivy:
         """Folds and cuts in several processes where there are many."""
         with said(WRITTEN), _writer(folder, BULK_MEMORY, _threads()) as writer, ExitStack() as held:
             kept = time.monotonic()
-            made = held.enter_context(closing(spread(lines, map(packed, documents))))
-            for line in made:
-                writer.add_json(line)
+            made = held.enter_context(closing(spread(prepared, map(packed, documents))))
+            for fields in made:
+                writer.add_document(row_of(fields))
                 if time.monotonic() - kept > KEEP_EVERY:
                     writer.commit()
                     kept = time.monotonic()

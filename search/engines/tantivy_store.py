@@ -12,7 +12,6 @@ Facets are counted from columns in which every document has one number: Tantivy 
 as columns with gaps or with several numbers a document.
 """
 
-import base64
 import hashlib
 import json
 from array import array
@@ -81,17 +80,17 @@ SCHEMA = schema()
 
 def row(document: Document) -> tantivy.Document:
     """What the writer takes for one document."""
-    return tantivy.Document.from_dict(_fields(document, packed(document)), SCHEMA)
+    return row_of(_fields(document, packed(document)))
 
 
-def lines(contents: list[bytes]) -> list[str]:
-    """The rows of some packed documents, as JSON, which processes can pass on."""
-    made = []
-    for content in contents:
-        fields = _fields(unpacked(content), content)
-        fields["doc"] = base64.b64encode(content).decode("ascii")
-        made.append(json.dumps(fields, ensure_ascii=False, separators=(",", ":")))
-    return made
+def row_of(fields: dict[str, Any]) -> tantivy.Document:
+    """The same from what `prepared` made of it."""
+    return tantivy.Document.from_dict(fields, SCHEMA)
+
+
+def prepared(contents: list[bytes]) -> list[dict[str, Any]]:
+    """The fields of some packed documents: most of the work, and what processes can pass on."""
+    return [_fields(unpacked(content), content) for content in contents]
 
 
 def _fields(document: Document, content: bytes) -> dict[str, Any]:
