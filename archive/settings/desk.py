@@ -121,7 +121,7 @@ UNFOLD: dict[str, Any] = {
             _group(
                 _("Accounts"),
                 _list(_("users"), "manage_accounts", "user", "auth"),
-                _list(_("groups"), "group", "group", "auth"),
+                _list(_("roles"), "group", "group", "auth"),
                 _list(_("failed logins"), "lock_clock", "accessattempt", "axes"),
             ),
         ],

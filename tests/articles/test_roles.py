@@ -125,3 +125,34 @@ def test_the_login_is_bounded_and_a_right_password_is_not_tried_then(client: Cli
     assert client.post(url, {"username": "root", "password": PASSWORD}).status_code == 429
     somebody = {"username": "other", "password": "wrong"}
     assert client.post(url, somebody).status_code == 200  # another account is not concerned
+
+
+def test_an_account_gets_its_role_when_it_is_made_and_loses_the_desk_with_it(desk: Any) -> None:
+    client, _ = desk(MANAGER)
+    form = client.get(reverse("admin:auth_user_add")).text
+    assert 'type="checkbox" name="groups"' in form.replace("\n", " ") and "usable_password" not in form
+    group = Group.objects.get(name="编辑").pk
+    sent = {"username": "new", "password1": PASSWORD, "password2": PASSWORD, "groups": [group]}
+    assert client.post(reverse("admin:auth_user_add"), sent).status_code == 302
+    new = User.objects.get(username="new")
+    assert new.is_staff and new.has_perm("articles.change_article")
+    url = reverse("admin:auth_user_change", args=[new.pk])
+    page = client.get(url).text
+    for word in ("user_permissions", "Can add", "Raw passwords", "Choose"):
+        assert word not in page
+        re.findall("user_permissions|Can add|Raw passwords|Choose", page)
+    )
+    assert client.post(url, {"username": "new", "is_active": "on"}).status_code == 302
+    new.refresh_from_db()
+    assert not new.is_staff and new.check_password(PASSWORD)
+
+
+def test_a_role_says_in_words_what_it_may(admin_client: Client) -> None:
+    group = Group.objects.get(name="审核")
+    page = admin_client.get(reverse("admin:auth_group_change", args=[group.pk])).text
+    assert "文章: " in page and "发布" in page and "Can " not in page
+
+
+def test_whoever_has_no_role_is_told_so(client: Client) -> None:
+    client.force_login(User.objects.create_user("nobody", is_staff=True))
+    assert "还没有角色" in client.get(reverse("admin:index")).text
