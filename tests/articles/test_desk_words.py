@@ -35,3 +35,12 @@ def test_nothing_on_an_article_s_tabs_is_said_in_the_parser_s_own_words(
     assert f"标题: {article.machine['title']}" in shown
     for raw in ("region.lead", "this year", "number and unit", "primary_region", "title:"):
         assert raw not in shown
+
+
+def test_the_admin_s_own_sentences_are_good_chinese(client: Client, admin_client: Client) -> None:
+    wrong = client.post("/admin/login/", {"username": "editor", "password": "wrong"}).text
+    assert "用户名或密码不正确" in wrong and "工作人员账户" not in wrong
+    front = admin_client.get("/admin/").text
+    assert "退出登录" in front and "工作台首页" in front
+    listed = admin_client.get("/admin/articles/article/").text
+    assert "按状态" in listed and "以 状态" not in listed

@@ -140,8 +140,6 @@ def test_an_account_gets_its_role_when_it_is_made_and_loses_the_desk_with_it(des
     page = client.get(url).text
     for word in ("user_permissions", "Can add", "Raw passwords", "Choose"):
         assert word not in page
-        re.findall("user_permissions|Can add|Raw passwords|Choose", page)
-    )
     assert client.post(url, {"username": "new", "is_active": "on"}).status_code == 302
     new.refresh_from_db()
     assert not new.is_staff and new.check_password(PASSWORD)
