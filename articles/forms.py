@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 from django.utils.html import format_html
@@ -57,7 +58,6 @@ class UploadForm(forms.Form):
 
     files = FilesField(
         label=_("page texts"),
-        help_text=_("Text, Word (.docx), saved web pages, PDF, or a ZIP of these; one or several files."),
     )
     issue = forms.ModelChoiceField(
         Issue.objects.none(),
@@ -108,6 +108,11 @@ class UploadForm(forms.Form):
 
     def __init__(self, *args: Any, may_publish: bool = True, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.file_bytes = settings.UPLOAD_FILE_BYTES
+        self.fields["files"].help_text = _(
+            "Choose them or drop them on this page: text, Word (.docx), saved web pages, PDF, or a ZIP of these; "
+            "up to %(number)d files of %(size)d MB each."
+        ) % {"number": settings.DATA_UPLOAD_MAX_NUMBER_FILES, "size": self.file_bytes // 2**20}
         recent = Issue.objects.order_by("-id").values("pk")[:RECENT_ISSUES]
         self.fields["issue"].queryset = Issue.objects.filter(pk__in=recent).select_related("publication")
         if not may_publish:

@@ -6,6 +6,7 @@ Those of the reading site come from `reading`; `for_desk` serves the admin's lis
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import (
     Case,
@@ -142,13 +143,16 @@ class RunQuerySet(models.QuerySet):
 
 class UploadQuerySet(models.QuerySet):
     def for_desk(self) -> Self:
-        """With the number of files, of those under way and of those that failed."""
+        """With the number of files, of those under way and of those that failed, and the names of the first two."""
         files = Count("files")
         under_way = Count("files", Q(files__status__in=("waiting", "working")))
         failed = Count("files", Q(files__status="failed"))
+        files_of = self.model.files.rel.related_model  # type: ignore[attr-defined]
+        own = files_of.objects.filter(upload=OuterRef("pk")).order_by("position")
         return self.select_related("user").annotate(
-            file_count=files, under_way_count=under_way, failed_count=failed
-        )
+            file_count=files, under_way_count=under_way, failed_count=failed,
+            first_names=ArraySubquery(own.values("name")[:2]),
+        )  # fmt: skip
 
 
 class ResemblanceQuerySet(models.QuerySet):

@@ -37,7 +37,7 @@ STATES = {
 FEW = 10_000  # hits of a search that are remembered by id; more are looked for again
 # Filters that links on other pages of the desk use.
 LINKED = ("mentions__mechanism__id__exact", "bylines__author__id__exact", "page__issue__id__exact",
-          "page__source__id__exact", "page__id__exact")  # fmt: skip
+          "page__source__id__exact", "page__id__exact", "page__source__runs__batch__exact")  # fmt: skip
 
 
 @admin.register(Article)

@@ -36,12 +36,12 @@ def linked(pair: Resemblance, other: Page | Article) -> SafeString:
 
 
 def of_sources(sources: Iterable[int]) -> dict[int, list[SafeString]]:
-    """By source: links to whatever its pages and articles are alike to."""
+    """By source: links to whatever its pages and articles are alike to, most alike first."""
     keys = set(sources)
     found: dict[int, list[SafeString]] = {}
     pages = Resemblance.objects.filter(page__source__in=keys).for_desk()
     articles = Resemblance.objects.filter(article__page__source__in=keys).for_desk()
-    for pair in [*pages, *articles]:
+    for pair in sorted([*pages, *articles], key=lambda pair: -pair.share):
         page = pair.page or pair.article.page
         found.setdefault(page.source_id, []).append(linked(pair, pair.other_page or pair.other_article))
     return found

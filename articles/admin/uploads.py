@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles import gazetteer, services
-from articles.admin.base import DeskAdmin, ReadOnly, link
+from articles.admin.base import DeskAdmin, ReadOnly, changelist, link
 from articles.admin.resemblances import of_sources
 from articles.forms import UploadForm
 from articles.models import (
@@ -31,6 +31,12 @@ from articles.models import (
     UploadFile,
 )
 from articles.models.upload import UNDER_WAY
+
+ALIKE = "compare"
+"""The stage of a run whose lines say what a file is alike to."""
+
+BATCH = "page__source__runs__batch__exact"
+"""The filter of the list of articles for what came with one upload."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +112,7 @@ def progress_of(upload: Upload) -> Progress:
 
 @admin.register(Upload)
 class UploadAdmin(ReadOnly, DeskAdmin):
-    list_display = ("opened", "user", "publication", "date", "number", "file_count", "how_far")
+    list_display = ("opened", "user", "first_files", "publication", "date", "number", "file_count", "how_far")
     list_display_links = None
     list_filter = ("user",)
     search_fields = ("public_id", "publication", "files__name")
@@ -115,6 +121,10 @@ class UploadAdmin(ReadOnly, DeskAdmin):
     @admin.display(description=_("received"), ordering="created_at")
     def opened(self, obj: Upload) -> Any:
         return link(_address(obj), date_format(localtime(obj.created_at), "DATETIME_FORMAT"))
+
+    @admin.display(description=_("first files"))
+    def first_files(self, obj: Any) -> str:
+        return "、".join(obj.first_names or ()) or "–"
 
     @admin.display(description=_("files"), ordering="file_count")
     def file_count(self, obj: Any) -> int:
@@ -168,21 +178,31 @@ class UploadAdmin(ReadOnly, DeskAdmin):
         runs = list(IngestRun.objects.of_batch(batch))
         if not (upload or runs) or not self.has_view_permission(request):
             raise Http404
+        files = _rows(upload, runs)
         context = {
             "title": _("What became of the upload"),
             "upload": upload,
             "batch": batch,
             "progress": progress,
-            "files": _rows(upload, runs),
+            "files": files,
+            "failed": [(n, file.name) for n, file in enumerate(files, 1) if file.status == "failed"],
+            "articles": len({article.pk for file in files for article in file.articles}),
+            "list": changelist("article", **{BATCH: batch}),
             "may_upload": request.user.has_perm("articles.add_source"),
         }
         return self._page(request, "_files" if request.headers.get("HX-Request") else "batch", context)
 
     def progress_view(self, request: HttpRequest, batch: str) -> HttpResponse:
-        """The head of that page, asked for again and again while files are under way."""
+        """The head of that page, asked for again and again while files are under way, and now and then afterwards: where
+        somebody tried files again in another window, the page is loaded anew.
+        """
         upload = self._upload(request, batch)
-        context = {"upload": upload, "progress": progress_of(upload), "may_upload": True}
-        return self._page(request, "_progress", context)
+        progress = progress_of(upload)
+        context = {"upload": upload, "progress": progress, "may_upload": True}
+        answer = self._page(request, "_progress", context)
+        if "over" in request.GET and progress.under_way:
+            answer["HX-Refresh"] = "true"
+        return answer
 
     def cancel_view(self, request: HttpRequest, batch: str) -> HttpResponse:
         upload = self._upload(request, batch, write=True)
@@ -228,9 +248,11 @@ def _rows(upload: Upload | None, runs: list[IngestRun]) -> list[FileRow]:
         pages.setdefault(page.source_id, []).append(page)
 
     def row(name: str, run: IngestRun) -> FileRow:
-        said = [e for e in run.events.all() if e.level != "info" or run.status == RunStatus.UNCHANGED]
-        label = run.get_status_display()
         near = alike.get(run.source_id, [])
+        said = [e for e in run.events.all() if e.level != "info" or run.status == RunStatus.UNCHANGED]
+        if near:  # told by the links to both texts side by side
+            said = [e for e in said if e.stage != ALIKE]
+        label = run.get_status_display()
         own = by_source.get(run.source_id, [])
         return FileRow(name, run.status, label, run, own, said, "", near, pages.get(run.source_id, []))
 
@@ -240,6 +262,11 @@ def _rows(upload: Upload | None, runs: list[IngestRun]) -> list[FileRow]:
     return [
         row(file.name, by_key[file.run_id])
         if file.run_id in by_key
-        else FileRow(file.name, file.status, file.get_status_display(), None, [], [], file.stage)
+        else FileRow(file.name, file.status, _without_run(file), None, [], [], file.stage)
         for file in upload.files.defer("content")
     ]
+
+
+def _without_run(file: UploadFile) -> Any:
+    """The state of a file that has no run: it waits, or it was a package, whose files follow it."""
+    return now("unpacked") if file.status == FileStatus.DONE else file.get_status_display()

@@ -54,6 +54,8 @@ REMEDIES = {
 
 
 _PLACE = re.compile(r"(?:line (?P<line>\d+), )?(?:byte|character) (?P<at>\d+)")
+_PAGE = re.compile(r"page (\d+)")
+_SIZE = re.compile(r"([\d.]+ MB) > ([\d.]+ MB)")
 
 
 class Refused(Exception):
@@ -78,7 +80,11 @@ def refusal(error: UnreadableSource) -> Refused:
 
 
 def _place(where: str) -> str:
-    """The readers' `line 3, byte 120` as people count, from one; anything else as it is."""
+    """The readers' `line 3, byte 120` as people count, from one, `page 2`, `12.5 MB > 10 MB`; anything else as it is."""
+    if found := _PAGE.fullmatch(where):
+        return _("page %s of the file") % found[1]
+    if found := _SIZE.fullmatch(where):
+        return _("%(size)s, at most %(limit)s") % {"size": found[1], "limit": found[2]}
     found = _PLACE.fullmatch(where)
     if not found:
         return where

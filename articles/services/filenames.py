@@ -29,10 +29,13 @@ RULES: tuple[NameRule, ...] = (
 
 
 def page_number(name: str) -> str | None:
-    """The page number in a file's name, leading zeros removed from plain digits; None where it names none."""
+    """The page number in a file's name, leading zeros removed from plain digits; None where it names none.
+
+    A page 0 is a counter of files that begins with zero, and no page.
+    """
     stem = PurePath(name).stem
     for rule in RULES:
         if found := rule.pattern.search(stem):
             page = found["page"]
-            return page.lstrip("0") or "0" if page.isdigit() else page
+            return page.lstrip("0") or None if page.isdigit() else page
     return None

@@ -187,6 +187,7 @@ def _take_in(
             for doubt, message, article in said_of(joined):
                 log.note(EventLevel.WARNING if doubt else EventLevel.INFO, message, article)
                 counts["warnings"] += doubt
+            log.under("compare")
             alike = resemblances.recognise([page.page for page in stored], articles)
             for message, copy in resemblances.said_of(alike):
                 log.note(EventLevel.WARNING, message, copy)
@@ -230,13 +231,15 @@ def _store(
 
 
 def _contradictions(parsed: Timed, vocabularies: Gazetteer) -> list[str]:
-    """Where the page itself names another issue than its uploader did."""
+    """Where the page itself names another issue than its uploader, or the name of its file, did."""
     if parsed.layout is None:
         return []
     printed = read_issue(parsed.layout.items, IssueInfo(), vocabularies)
+    what = (_("Publication"), _("Date"), _("Number"), _("Page"))
     return [
-        _("The page says “%(printed)s” where “%(given)s” was given.") % {"printed": says, "given": given}
-        for says, given in zip(astuple(printed), astuple(parsed.record.issue), strict=True)
+        _("%(what)s: printed is “%(printed)s”, the upload or the file's name says “%(given)s”.")
+        % {"what": name, "printed": says, "given": given}
+        for name, says, given in zip(what, astuple(printed), astuple(parsed.record.issue), strict=True)
         if says and given and says != given
     ]
 

@@ -15,7 +15,7 @@ from articles.models import Article, EventLevel, IngestEvent, IngestRun, RunStat
 STAGES = {
     "check": gettext_lazy("check"), "read": gettext_lazy("read"), "layout": gettext_lazy("layout"),
     "fields": gettext_lazy("fields"), "record": gettext_lazy("record"), "parse": gettext_lazy("parse"),
-    "store": gettext_lazy("store"),
+    "store": gettext_lazy("store"), "compare": gettext_lazy("compare"),
 }  # fmt: skip
 logger = logging.getLogger("articles.ingest")
 
@@ -50,6 +50,10 @@ class RunLog:
         self.stage_name = stage
         if self._at_stage:
             self._at_stage(stage)
+
+    def under(self, stage: str) -> None:
+        """Lines that follow belong to another stage; whoever watches is not told, as before the transaction ends."""
+        self.stage_name = stage
 
     @contextmanager
     def stage(self, name: str) -> Iterator[list[str]]:

@@ -160,6 +160,10 @@ def _open_package(file: UploadFile, content: bytes) -> str:
     upload = file.upload
     with transaction.atomic():
         inside = list(members(content, file.name))
+        if len(inside) == 1 and inside[0].problem and bare_name(inside[0].name) == file.name:
+            # The package itself cannot be opened: it has no files, and its fault is told once.
+            refused = refuse_member(inside[0].problem, upload.user, upload.public_id)
+            return _finish(file, FileStatus.FAILED, refused.run)
         upload.files.filter(position__gt=file.position).update(position=F("position") + len(inside))
         for number, member in enumerate(inside, 1):
             kept = UploadFile(

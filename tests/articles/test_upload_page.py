@@ -1,0 +1,70 @@
+"""What the page of an upload says when it is done, and what it leads to."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from articles.models import Article
+from articles.services import retry
+from tests.articles.test_upload import PAGE
+from tests.articles.test_uploads import drop, queue, states
+from tests.support.files import packed
+from tests.support.tasks import work_off
+
+__all__ = ["queue"]
+pytestmark = pytest.mark.django_db
+NEAR = PAGE.replace("36次", "37次")
+
+
+def page_of(client: Client, upload: Any) -> str:
+    return client.get(reverse("admin:articles_batch", args=[upload.public_id])).text
+
+
+def test_a_finished_upload_leads_to_its_articles_and_names_its_failures(admin_client: Client) -> None:
+    other = drop(("other.txt", PAGE.replace("36次", "99次").encode()))
+    upload = drop(("a.txt", PAGE.encode()), ("again.txt", PAGE.encode()), ("bad.txt", b""))
+    work_off()
+    shown = page_of(admin_client, upload)
+    ours = Article.objects.filter(page__source__runs__batch=upload.public_id).distinct()
+    assert f"查看本批 {ours.count()} 篇文章" in shown
+    (link,) = re.findall(r'href="([^"]*runs__batch[^"]*)"', shown)
+    listed = admin_client.get(link.replace("&amp;", "&")).context["cl"].result_list
+    assert {a.pk for a in listed} == {a.pk for a in ours} and len(listed) == len({a.pk for a in listed})
+    assert re.search(r'未能收录：.*href="#file-3">bad.txt<', shown) and 'id="file-3"' in shown
+    assert "未能收录" not in page_of(admin_client, other)
+
+
+def test_what_is_alike_is_said_once(admin_client: Client) -> None:
+    drop(("a.txt", PAGE.encode()))
+    work_off()
+    upload = drop(("near.txt", NEAR.encode()))
+    work_off()
+    shown = page_of(admin_client, upload)
+    assert re.search(r'href="/admin/articles/resemblance/\d+/change/">a.txt', shown)
+    assert "的文字相同。" not in shown
+
+
+def test_a_package_says_that_its_files_follow_and_a_broken_one_fails_once(admin_client: Client) -> None:
+    upload = drop(("p.zip", packed(("1.txt", PAGE.encode()))), ("broken.docx", b"PK\x03\x04garbage" * 30))
+    work_off()
+    assert states(upload) == [("p.zip", "done"), ("1.txt", "done"), ("broken.docx", "failed")]
+    assert "已展开" in page_of(admin_client, upload)
+
+
+def test_another_window_learns_that_files_are_tried_again(admin_client: Client) -> None:
+    upload = drop(("bad.txt", b""))
+    work_off()
+    address = reverse("admin:articles_upload_progress", args=[upload.public_id])
+    assert f'hx-get="{address}?over"' in page_of(admin_client, upload)
+    assert "HX-Refresh" not in admin_client.get(f"{address}?over").headers
+    retry(upload)
+    assert admin_client.get(f"{address}?over").headers["HX-Refresh"] == "true"
+
+
+def test_uploads_are_listed_with_the_names_of_their_first_files(admin_client: Client) -> None:
+    drop(("第1版.txt", PAGE.encode()), ("第2版.txt", NEAR.encode()), ("第3版.txt", b""))
+    shown = admin_client.get(reverse("admin:articles_upload_changelist")).text
+    assert "第1版.txt、第2版.txt" in shown and "第3版.txt" not in shown
