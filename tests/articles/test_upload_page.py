@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from articles.models import Article
 from articles.services import retry
+from tests.articles.test_split import TEXT
 from tests.articles.test_upload import PAGE
 from tests.articles.test_uploads import drop, queue, states
 from tests.support.files import packed
@@ -38,9 +39,9 @@ def test_a_finished_upload_leads_to_its_articles_and_names_its_failures(admin_cl
 
 
 def test_what_is_alike_is_said_once(admin_client: Client) -> None:
-    drop(("a.txt", PAGE.encode()))
+    drop(("a.txt", TEXT.encode()))
     work_off()
-    upload = drop(("near.txt", NEAR.encode()))
+    upload = drop(("near.txt", f"{TEXT}\n\n另有一行，与前一份不同。".encode()))
     work_off()
     shown = page_of(admin_client, upload)
     assert re.search(r'href="/admin/articles/resemblance/\d+/change/">a.txt', shown)
