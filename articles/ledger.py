@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from articles import rhythm
@@ -43,9 +43,16 @@ class Month:
     entries: tuple[Entry, ...]
 
 
+COLLECTED = timedelta(days=366)
+"""So long after its last issue a publication is taken to be collected still; of an old one nobody waits for the next."""
+TWICE = 0.8
+"""The share of text in common from which a page is the same one again, and no reprint or series."""
+
+
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A publication. `rhythm` is as it was set, or as inferred; `due` issues came out since the last that is here."""
+    """A publication. `rhythm` is as it was set, or as inferred; `due` issues came out since the last that is here, of one
+    that is still collected."""
 
     publication: Publication
     rhythm: str
@@ -94,7 +101,7 @@ def _counted() -> dict[int, _Counted]:
             numbers[issue, number] += 1
     for (issue, _number), times in numbers.items():
         found[issue].twins |= times > 1
-    alike = Resemblance.objects.filter(page__issue__isnull=False).order_by()
+    alike = Resemblance.objects.filter(page__issue__isnull=False, share__gte=TWICE).order_by()
     for issue in alike.values_list("page__issue", flat=True):
         found[issue].twins = True
     waiting = Article.objects.filter(state__in=WAITING, page__issue__isnull=False).order_by()
@@ -127,7 +134,7 @@ def _shelf(
     return Shelf(
         publication, chosen, not publication.rhythm, shown,
         {standing: n for standing in Standing if (n := standings[standing])},
-        rhythm.due(last, today, chosen) if last and last <= today else 0,
+        rhythm.due(last, today, chosen) if last and timedelta(0) <= today - last <= COLLECTED else 0,
         last.isoformat() if last else "",
     )  # fmt: skip
 

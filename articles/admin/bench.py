@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin.options import BaseModelAdmin
 from django.core.exceptions import PermissionDenied
+from django.db.models.functions import Length
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -81,11 +82,26 @@ class Workbench(BaseModelAdmin):
             "bench": shown,
             "roles": roles(),
             "last_applied": split.last_applied(page),
+            "ways": _ways(page) if name == "bench" else [],
             "said": said,
             "refused": refused,
             "may_publish": request.user.has_perm("articles.publish_article"),
         }
         return TemplateResponse(request, f"admin/articles/{name}.html", context)
+
+
+def _ways(page: Page) -> list[tuple[str, str]]:
+    """(words, address) of where one goes on from a page: the pages beside it in its issue, and what came with it."""
+    ways = []
+    if page.issue_id:
+        keys = list(page.issue.pages.order_by(Length("number"), "number", "pk").values_list("pk", flat=True))
+        at = keys.index(page.pk)
+        ways += [(now("← Page before"), bench_address(key)) for key in keys[max(at - 1, 0) : at]]
+        ways += [(now("Next page →"), bench_address(key)) for key in keys[at + 1 : at + 2]]
+    run = page.source.runs.exclude(batch="").only("batch").first()
+    if run is not None:
+        ways.append((now("What came with it"), reverse("admin:articles_batch", args=[run.batch])))
+    return ways
 
 
 def _carry_out(page: Page, sent: QueryDict, request: HttpRequest) -> str:

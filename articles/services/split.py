@@ -27,7 +27,9 @@ from articles.services.runs import logger
 MOST_STEPS = 500  # that can be undone
 
 PROBLEMS = {
-    "empty": gettext_noop("There is no text in the selection."),
+    "empty": gettext_noop(
+        "No line is chosen: click one on the left, or tick its box, then press the button."
+    ),
     "no_article": gettext_noop("There is no such article: choose one that is on the page, or a new one."),
     "no_role": gettext_noop(
         "This text cannot have that role: articles have no mastheads, nobody has a title."

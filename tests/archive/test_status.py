@@ -3,7 +3,7 @@
 import html
 import re
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -16,7 +16,7 @@ from django.utils import timezone
 from archive import heartbeat
 from articles import ledger
 from articles.ledger import Standing
-from articles.models import Article, Heartbeat, Issue, Page, Publication, Source
+from articles.models import Article, Heartbeat, Issue, Page, Publication, Resemblance, Source
 
 pytestmark = pytest.mark.django_db
 
@@ -147,3 +147,21 @@ def test_a_worker_that_ends_in_order_takes_its_row_along(monkeypatch: pytest.Mon
     stop.set()
     thread.join(60)
     assert not Heartbeat.objects.exists()
+
+
+def test_nobody_waits_for_the_next_issue_of_an_old_publication(paper: Publication) -> None:
+    (soon,) = ledger.shelves(date(2024, 8, 18))
+    (late,) = ledger.shelves(date(2026, 7, 18))
+    assert soon.due == 31 and late.due == 0
+
+
+def test_a_page_came_twice_where_nearly_all_of_it_is_there(paper: Publication) -> None:
+    one, other = (Page.objects.get(issue__number=number) for number in ("101", "102"))
+    pair = Resemblance.objects.create(page=other, other_page=one, share=0.45)
+
+    def standing() -> Standing:
+        return ledger.shelves(timezone.localdate())[0].months[0].entries[1].standing
+
+    assert standing() == Standing.UNREVIEWED
+    Resemblance.objects.filter(pk=pair.pk).update(share=0.95)
+    assert standing() == Standing.DUPLICATED
