@@ -135,7 +135,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "archive.squeezing.SqueezedStaticFilesStorage"
     },
 }
 WHITENOISE_USE_FINDERS = DEBUG

@@ -70,7 +70,7 @@ _DOCUMENT: Schema = {"type": "object", "required": ["openapi", "info", "paths"]}
 @described(Operation(_("This description"), _DOCUMENT, tag="search", errors=()))
 @require_safe
 def openapi(request: HttpRequest) -> HttpResponse:
-    return answered(request, lambda: told(_document(request)), steady=False)
+    return answered(request, lambda: told(_document(request)))
 
 
 def _document(request: HttpRequest) -> Schema:
