@@ -134,6 +134,18 @@ def test_whoever_has_an_answer_need_not_get_it_again(
         assert "另一个标题" in changed.content.decode()
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("emptied", "whoosh")
+def test_the_description_is_not_made_anew_for_who_has_it(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quiet()
+    has = {"If-None-Match": client.get("/api/openapi.json")["ETag"]}
+    assert client.get("/api/openapi.json", headers=has).status_code == 304
+    monkeypatch.setattr("articles.views.api.pages.document", None)
+    assert client.get("/api/openapi.json", headers=has).status_code == 304
+
+
 def test_languages_have_their_own_tags_where_they_differ(shelf: Shelf, client: Client) -> None:
     chinese = client.get("/search/suggest.json", {"q": "成都"})
     assert "Cookie" in chinese["Vary"] and chinese["Cache-Control"] == "no-cache"
