@@ -84,7 +84,11 @@ def former(region: Region) -> list[Former]:
     here = Q(code=region.code) | Q(successors__code=region.code)
     rows = list(Region.objects.filter(here).distinct().order_by("since").prefetch_related("successors"))
     names = [*(row for row in rows if row.code == region.code and row.pk != region.pk), region]
-    found = [Former(old, (new,)) for old, new in pairwise(names)]
+    found = []
+    for old, new in reversed(list(pairwise(names))):
+        if not _goes_on(old, new):
+            break  # the code was given to another place later
+        found.append(Former(old, (new,)))
     found += [Former(row, tuple(row.successors.all())) for row in rows if row.code != region.code]
     return sorted(found, key=lambda f: (-(f.region.until or 9999), f.region.code))
 
@@ -101,19 +105,25 @@ def lineage(region: Region) -> list[Region]:
 def named(term: str, most: int = 40) -> list[Former]:
     """Places of today and of former times that are called so, likeliest first, with what former ones became.
 
-    Three queries. A former name of a place that kept its code became that place.
+    Three queries. A former name of a place that kept its code became what the code named next.
     """
     rows = list(Region.objects.matching(term).select_related("parent").prefetch_related("successors")[:most])
     gone = [row.code for row in rows if row.until is not None]
-    today = {row.code: row for row in Region.objects.filter(code__in=gone, until=None)}
+    next_names = list(Region.objects.filter(code__in=gone).order_by("since"))
     return [
-        Former(row, (() if row.until is None else tuple(row.successors.all()) or _kept(row, today)))
+        Former(row, (() if row.until is None else tuple(row.successors.all()) or _next(row, next_names)))
         for row in rows
     ]
 
 
-def _kept(row: Region, today: Mapping[str, Region]) -> tuple[Region, ...]:
-    return (today[row.code],) if row.code in today else ()
+def _next(row: Region, names: list[Region]) -> tuple[Region, ...]:
+    return tuple(new for new in names if new.code == row.code and _goes_on(row, new))[:1]
+
+
+def _goes_on(old: Region, new: Region) -> bool:
+    """Whether of two names under one code the second took over from the first: codes lie idle and are used again,
+    511400 for 涪陵市 until 1997 and for 眉山市 since 2000."""
+    return old.pk != new.pk and old.until == new.since
 
 
 def provinces(counts: Mapping[str, int]) -> dict[str, int]:

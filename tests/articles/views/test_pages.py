@@ -132,6 +132,15 @@ def test_an_old_code_leads_to_todays_region(shelf: Shelf, client: Client) -> Non
     assert "原沙县（350427）" in page and "沙县的实践" in page
 
 
+def test_a_code_that_is_used_again_does_not_make_one_place_of_two(shelf: Shelf, client: Client) -> None:
+    assert "原涪陵市" not in text(client.get("/regions/511400/"))  # 眉山市, since 2000
+    (fuling, *_older) = client.get("/regions.json", {"q": "涪陵市"}).json()["found"]
+    assert fuling["until"] == 1997 and "眉山市" not in str(fuling["became"])
+    assert "原襄樊市（420600）" in text(client.get("/regions/420600/"))  # renamed, and the code kept
+    (found,) = client.get("/regions.json", {"q": "襄樊市"}).json()["found"]
+    assert [place["name"] for place in found["became"]] == ["襄阳市"]
+
+
 def test_rejected_readings_are_not_shown(shelf: Shelf, client: Client) -> None:
     shelf.chengdu.metrics.update(origin="rejected")
     shelf.chengdu.mentions.update(origin="rejected")
