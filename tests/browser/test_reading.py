@@ -1,12 +1,15 @@
 """The reading site in a real browser: without script, by keyboard, on a phone, in the dark, on paper."""
 
 import re
+from io import BytesIO
 
+import pdfplumber
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.support.shelf import Shelf, fill
+from tests.support.told import count, tell
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -110,3 +113,12 @@ def test_on_paper_only_the_article_is_left(shelf: Shelf, page: Page, live_server
     expect(page.locator("#citation")).to_be_visible()
     for hidden in (".sections", ".tools", ".related", ".turn", ".colophon"):
         expect(page.locator(hidden).first).to_be_hidden()
+
+
+def test_a_plot_does_not_shrink_its_page_on_paper(emptied: None, page: Page, live_server: LiveServer) -> None:
+    for region, n in (("510100", 120), ("350400", 80)):
+        tell(region, count(f"建成议事厅{n}个。", f"建成议事厅{n}个", n, "个", "议事厅"), region=region)
+    page.goto(live_server.url + "/metrics/figure/?subject=议事厅&unit=个")
+    page.locator(".plot canvas").wait_for()
+    with pdfplumber.open(BytesIO(page.pdf(format="A4"))) as pdf:
+        assert max(char["size"] for char in pdf.pages[0].chars) > 16  # points; the heading's
