@@ -1,7 +1,7 @@
 """Reading areacodes.csv: who was called what, from when to when, and what became of it."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
 from articles.gazetteer import files
@@ -43,19 +43,38 @@ def read_rows() -> list[RegionRow]:
     return _with_prefecture_heirs(rows)
 
 
+_SHARE = 0.2
+"""Of a former prefecture's counties: who took over as many is its heir."""
+
+
+def _heirs_of_counties(prefecture: RegionRow, rows: list[RegionRow], codes: set[str]) -> tuple[str, ...]:
+    """The prefectures, or the province where there are none between, that its counties went to, most counties first."""
+    area, end = prefecture.code[:4], prefecture.until or 0
+    went: Counter[str] = Counter()
+    for row in rows:
+        if row.code[:4] == area and row.level == "区县级" and row.until and abs(row.until - end) <= 1:
+            above = {s[:4] + "00" if s[:4] + "00" in codes else s[:2] + "0000" for s in row.successors}
+            went.update(above - {prefecture.code})
+    return tuple(code for code, n in went.most_common() if n >= _SHARE * went.total())
+
+
 def _with_prefecture_heirs(rows: list[RegionRow]) -> list[RegionRow]:
-    """Former prefectures name no heir: it is the next of that stem there (吐鲁番地区 → 吐鲁番市)."""
+    """Former prefectures name no heir: it is the next of that stem there (吐鲁番地区 → 吐鲁番市), else whatever took over
+    their counties (保定地区 → 保定市, which had stood beside it)."""
     ended = [r for r in rows if r.level == "地市级" and r.until and not r.successors]
     by_stem: dict[tuple[str, str], list[RegionRow]] = defaultdict(list)
     for row in rows:
         if row.level == "地市级":
             by_stem[row.code[:2], (stems(row.name, row.level) or (row.name,))[0]].append(row)
     heirs: dict[int, tuple[str, ...]] = {}
+    codes = {row.code for row in rows}
     for row in ended:
         stem = (stems(row.name, row.level) or (row.name,))[0]
         later = [r for r in by_stem[row.code[:2], stem] if r is not row and r.since >= (row.until or 0) - 1]
         if later:
             heirs[id(row)] = (min(later, key=lambda r: r.since).code,)
+        elif not any(r.code == row.code and r.since == row.until for r in rows):  # else it was renamed only
+            heirs[id(row)] = _heirs_of_counties(row, rows, codes)
     return [
         RegionRow(r.code, r.name, r.level, r.since, r.until, heirs[id(r)]) if id(r) in heirs else r
         for r in rows

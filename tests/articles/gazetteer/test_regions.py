@@ -92,6 +92,13 @@ def test_a_place_renamed_is_one_place(regions: RegionIndex) -> None:
     assert regions.current("652100") == ("650400",)  # 吐鲁番地区 became 吐鲁番市
 
 
+def test_a_prefecture_became_what_took_over_its_counties(regions: RegionIndex) -> None:
+    assert regions.current("132400") == ("130600",)  # 保定地区: to 保定市, which had stood beside it
+    assert regions.current("142200")[:1] == regions.current("140900")[:1]  # 忻县地区, renamed
+    assert set(regions.current("132700")) == {"130200", "130300"}  # 唐山地区: to 唐山 and 秦皇岛
+    assert set(regions.current("341400")) == {"340100", "340200", "340500"}  # 巢湖市, divided
+
+
 def test_former_names_of_one_code(regions: RegionIndex) -> None:
     assert regions["420600"].former_names == (("襄樊市", 1981, 2010),)
     assert regions.resolve("襄樊市") == ("420600",)
