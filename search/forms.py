@@ -28,6 +28,10 @@ _CHOICES = 50
 _DAY = re.compile(r"([0-9]{4})(?:-([0-9]{1,2}))?(?:-([0-9]{1,2}))?")
 
 
+_UNSEEN = dict.fromkeys(map(ord, "\x00\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"))
+"""Letters that nobody types: copied along, they turn around what is written after them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Address:
     """`/search/?q=…&region=…&theme=…&from=2023-01-01&to=2024&verbatim=1&sort=newest&size=50&page=2`.
@@ -171,7 +175,7 @@ def both(one: str, other: str) -> str:
 
 
 def _typed(params: QueryDict, name: str) -> str:
-    return params.get(name, "").replace("\x00", "").strip()
+    return params.get(name, "").translate(_UNSEEN).strip()
 
 
 def _number(text: str) -> int:

@@ -1,6 +1,6 @@
 """What one document becomes in a Whoosh index, and the way back.
 
-Fields: `words` (term → how often, weighted), `grams` (pairs of letters → where at all), `names` (a field and
+Fields: `words` (term → how often, weighted), `grams` (letters and their pairs → where at all), `names` (a field and
 the key of a name, or of a whole title → where), `figures` (each different figure → where), and three columns:
 `text` (the folded passages, for exact checks), `card` (what facets, sorting and scoring need), `original` (the
 passages as they were, for verbatim checks and for those who show them, and what else a document consists of).
@@ -19,7 +19,7 @@ from search.engines.base import Document, FacetValue
 from search.query.ast import Field
 from search.query.figures import Figure
 
-SCHEMA_VERSION = "4"
+SCHEMA_VERSION = "5"
 TITLE_WEIGHT = 6
 HEAD_WEIGHT = 3
 """How much an occurrence in the title, or in kicker and subtitle, counts beside one in the body."""
@@ -82,7 +82,7 @@ def fields_of(document: Document) -> dict[str, Any]:
     heads, body = document.folded_heads, document.folded_paragraphs
     weights = (TITLE_WEIGHT, HEAD_WEIGHT, HEAD_WEIGHT)
     for passage, weight in [*zip(heads, weights, strict=True), *((p, 1) for p in body)]:
-        grams.update(text.grams(passage))
+        grams.update(text.grams(passage), text.alphabet(passage))
         for word in text.words(passage):
             words[word] += weight
     length = sum(len(h) * w for h, w in zip(heads, weights, strict=True)) + sum(map(len, body))

@@ -168,6 +168,8 @@ def string(segment: Segment, unit: str, field: Field) -> Found:
 
 def _string(segment: Segment, unit: str) -> Found:
     words = segment.postings("words", unit)
+    if len(unit) == 1 and unit.isalnum():
+        return dict.fromkeys(segment.postings("grams", unit), 1.0) | words
     pairs = list(dict.fromkeys(text.grams(unit)))
     candidates = _holding(segment, pairs) if pairs else range(segment.size)
     others = [d for d in candidates if d not in words]

@@ -13,7 +13,17 @@ of neighbouring letters by which an engine finds every place a string can possib
 """
 
 from search.text.bulk import words
-from search.text.cutting import find, grams, holds, is_word, segmenter, spaced_words, units, user_terms
+from search.text.cutting import (
+    alphabet,
+    find,
+    grams,
+    holds,
+    is_word,
+    segmenter,
+    spaced_words,
+    units,
+    user_terms,
+)
 from search.text.folding import Folded, fold, fold_with_map
 from search.text.stretches import begins, name_key, occurrences, sentences
 
@@ -21,6 +31,6 @@ ANALYSER = "1"
 """Goes up when folding, cutting or grams change: an index written under another number must be rebuilt."""
 
 __all__ = [
-    "ANALYSER", "Folded", "begins", "find", "fold", "fold_with_map", "grams", "holds", "is_word", "name_key",
+    "ANALYSER", "Folded", "alphabet", "begins", "find", "fold", "fold_with_map", "grams", "holds", "is_word", "name_key",
     "occurrences", "segmenter", "sentences", "spaced_words", "units", "user_terms", "words",
 ]  # fmt: skip

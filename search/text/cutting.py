@@ -107,6 +107,11 @@ def grams(folded: str) -> Iterator[str]:
             yield run[i : i + 2]
 
 
+def alphabet(folded: str) -> set[str]:
+    """Every letter and digit of a text, once."""
+    return {char for char in set(folded) if char.isalnum()}
+
+
 def is_word(unit: str) -> bool:
     """Whether a unit is a Latin word or a number, which counts only as a whole: "AI" is not in "said"."""
     return WORDS.fullmatch(unit) is not None

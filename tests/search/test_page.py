@@ -95,6 +95,11 @@ def test_no_hits_leave_nothing_empty_beside_them(client: Client) -> None:
     assert "year-bars" not in html and "to-hits" not in html and 'class="chip"' in html
 
 
+def test_what_turns_writing_around_is_not_repeated(client: Client) -> None:
+    html = page(client, "\u202e协商\u2069")
+    assert said(html).startswith("共 ") and "\u202e" not in html
+
+
 def test_a_search_in_the_results_wants_both(client: Client) -> None:
     response = client.get("/search/", {"q": "协商 OR 监督", "within": "提案 OR 平台", "year": "2024"})
     assert response.status_code == 302

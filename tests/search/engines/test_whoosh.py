@@ -42,3 +42,14 @@ def test_what_is_remembered_of_all_segments_stays_within_one_measure(monkeypatch
     for key in ("a", "b", "a", "c", "a", "b"):
         assert len(kept.keep((key,), lambda key=key: found(key))) == 30
     assert asked == ["a", "b", "c", "b"]  # the one that was asked for least of late went first
+
+
+def test_single_letters_are_found_without_reading_a_text(engine, monkeypatch):
+    engine.rebuild(DOCUMENTS)
+    reading = engine.snapshot().segments[0]
+    monkeypatch.setattr(reading, "text", lambda docnum: pytest.fail("a text was read"))
+    letters = sorted(
+        {letter for d in DOCUMENTS for p in d.paragraphs for letter in p if "一" <= letter <= "鿿"}
+    )
+    assert len(letters) > 20
+    assert ids(engine, " OR ".join(letters))
