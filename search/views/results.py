@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from articles.openapi import described
 from articles.twins import answered, refused
 from search import services
-from search.engines.base import SORTS, SearchUnavailable
+from search.engines.base import SORTS, SearchUnavailable, UnknownEngine
 from search.forms import DEEPEST, SIZES, Address
 from search.page.nothing import help_for
 from search.page.panels import Link, chips, page_count, pages, panels
@@ -41,7 +41,8 @@ def search(request: HttpRequest) -> HttpResponse:
         context = _context(request, found, address)
     except SearchUnavailable as error:
         logger.error("Search is out of order: %s Mend it with: %s", error, error.remedy)
-        context = {"address": address, "query": address.q, "remedy": error.remedy}
+        mending = not isinstance(error, UnknownEngine)  # by whoever follows the changes: `search.follow`
+        context = {"address": address, "query": address.q, "remedy": error.remedy, "mending": mending}
         return render(request, "search/out_of_order.html", context, status=503)
     return render(request, "search/search.html", context)
 

@@ -100,6 +100,7 @@ def test_a_broken_index_looks_different(shelf, client):
     assert response.status_code == 503
     page = response.content.decode()
     assert "搜索暂时不能用" in page and "python manage.py reindex" in page
+    assert "索引正在自动重建" in page
     assert "没有找到" not in page
     response = client.get("/search.json", {"q": "会客厅"})
     assert response.status_code == 503
