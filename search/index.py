@@ -6,6 +6,7 @@ after the index has been committed, and applying it twice changes nothing. A cra
 repetition, no change.
 """
 
+import logging
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -14,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from articles.models import Article, ArticleChange
 from search import documents
@@ -33,12 +34,17 @@ from search.engines.base import (
 from search.query import parse
 from search.text import segmenter
 
+logger = logging.getLogger(__name__)
+
 LOCK = 7_415_220_301
 """The advisory lock's number; PostgreSQL keeps such locks per database."""
 
 BATCH = 1_000
 INLINE = 50
 """Changes that a search applies itself before it answers, when nobody else is doing it."""
+
+MOMENT = 0.5
+"""Seconds between two looks at what has changed while an index is built."""
 
 OK = "ok"
 
@@ -93,9 +99,48 @@ def rebuild(watch: Watcher | None = None) -> int:
 def _rebuild(watch: Watcher | None = None) -> int:
     seen = list(ArticleChange.objects.values_list("seq", flat=True))
     articles = documents.published()
-    total = engine().rebuild(_watched(articles, watch) if watch else articles)
+    with _amending():
+        total = engine().rebuild(_watched(articles, watch) if watch else articles)
     _done(seen)
     return total
+
+
+@contextmanager
+def _amending() -> Iterator[None]:
+    """Meanwhile what changes goes into the index that is searched, too, by a thread of its own. It stays in the
+    feed, for the one that is being built."""
+    stop = threading.Event()
+    thread = threading.Thread(target=_amend, args=(engine(), stop), daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _amend(chosen: Engine, stop: threading.Event) -> None:
+    last = 0
+    while not stop.wait(MOMENT):
+        try:
+            rows = list(
+                ArticleChange.objects.filter(seq__gt=last, article_id__isnull=False)
+                .order_by("seq")
+                .values_list("seq", "article_id")[:BATCH]
+            )
+            if rows:
+                chosen.amend(*_changed({key for _, key in rows}))
+                last = rows[-1][0]
+        except (SearchUnavailable, DatabaseError, OSError) as error:
+            logger.info("The index in use takes no changes while another is built: %s", error)
+        finally:
+            connection.close()
+
+
+def _changed(keys: set[int]) -> tuple[list[Document], set[str]]:
+    """What there is of some articles to be searched, in order, and the ids of those that there is nothing of."""
+    found = sorted(documents.of_keys(keys), key=lambda document: order_key(document.id))
+    return found, {str(key) for key in keys} - {document.id for document in found}
 
 
 def _watched(articles: Iterator[Document], watch: Watcher) -> Iterator[Document]:
@@ -119,9 +164,7 @@ def apply_pending(limit: int = BATCH) -> int:
     if any(key is None for _, key in rows):
         _rebuild()
         return len(rows)
-    found = list(documents.of_keys(keys))
-    gone = {str(key) for key in keys} - {document.id for document in found}
-    engine().apply(sorted(found, key=lambda d: order_key(d.id)), gone)
+    engine().apply(*_changed(keys))
     _done([seq for seq, _ in rows])
     return len(rows)
 

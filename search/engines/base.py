@@ -220,6 +220,10 @@ class Engine(Protocol):
     def apply(self, updated: Iterable[Document], deleted: Iterable[str] = ()) -> None:
         """Adds or replaces documents and removes ids in one commit, seen by the next search."""
 
+    def amend(self, updated: Iterable[Document], deleted: Iterable[str] = ()) -> None:
+        """`apply` for whoever is at `rebuild` in another thread and so keeps other writers out: changes the index
+        that is searched meanwhile."""
+
     def rebuild(self, documents: Iterable[Document]) -> int:
         """Replaces the whole index, in one step for those who search meanwhile. Returns how many."""
 

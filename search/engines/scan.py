@@ -69,6 +69,8 @@ class ScanEngine:
             self._own[document.id] = document
         self._generation = next(self._generations)
 
+    amend = apply
+
     def rebuild(self, documents: Iterable[Document]) -> int:
         self._own = {}
         self.apply(documents)

@@ -128,6 +128,9 @@ class Tantivy:
         before = sum(segment["max_doc"] for segment in segments[:worst]) - sum(dead[:worst])
         return snapshot.some_of(worst, before, RENEWED)
 
+    def amend(self, updated: Iterable[Document], deleted: Iterable[str] = ()) -> None:
+        self.change(self.folders.current(), updated, deleted)
+
     def rebuild(self, documents: Iterable[Document]) -> int:
         return self.folders.rebuild(self, documents)
 

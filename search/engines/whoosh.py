@@ -93,6 +93,10 @@ class Whoosh:
             with self.folders.writing(), self._lock:
                 self.change(self.folders.current(), documents, gone)
 
+    def amend(self, updated: Iterable[Document], deleted: Iterable[str] = ()) -> None:
+        with self._lock:
+            self.change(self.folders.current(), updated, deleted)
+
     def rebuild(self, documents: Iterable[Document]) -> int:
         return self.folders.rebuild(self, documents)
 

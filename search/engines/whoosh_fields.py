@@ -82,9 +82,10 @@ def fields_of(document: Document) -> dict[str, Any]:
     heads, body = document.folded_heads, document.folded_paragraphs
     weights = (TITLE_WEIGHT, HEAD_WEIGHT, HEAD_WEIGHT)
     for passage, weight in [*zip(heads, weights, strict=True), *((p, 1) for p in body)]:
-        grams.update(text.grams(passage), text.alphabet(passage))
+        grams.update(text.grams(passage))
         for word in text.words(passage):
             words[word] += weight
+    grams |= text.alphabet("".join((*heads, *body)))
     length = sum(len(h) * w for h, w in zip(heads, weights, strict=True)) + sum(map(len, body))
     card = [
         document.id, document.public_id, document.date, length, document.digest, document.authors,

@@ -1,10 +1,12 @@
 """The index cannot drift: whatever writes to the database, the index hears of it."""
 
+import time
+
 import pytest
 from django.db import connection
 
 from articles.models import Article, ArticleChange, Author, Byline, State, Theme
-from search import index
+from search import documents, index
 from search.engines.base import NoIndex, Request, SearchUnavailable
 from search.query import parse
 
@@ -181,3 +183,32 @@ def test_an_engine_that_nobody_wrote_says_so(whoosh, settings):
     assert index.state() == "the chosen search engine does not exist"
     with pytest.raises(SearchUnavailable, match="sphinx"):
         index.engine()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("name", ["whoosh", "tantivy"])
+def test_what_changes_while_an_index_is_built_is_found_meanwhile(
+    whoosh, make_article, settings, monkeypatch, name
+):
+    settings.SEARCH_ENGINE = name
+    changed, gone = make_article("先前", "正文"), make_article("将撤回", "正文")
+    index.rebuild()
+    read, meanwhile = documents.published, []
+
+    def slowly():
+        Article.objects.filter(pk=changed.pk).update(title="后来")
+        Article.objects.filter(pk=gone.pk).delete()
+        until = time.monotonic() + 30
+        while time.monotonic() < until and not meanwhile:
+            result = index.engine().search(Request(parse("后来")))
+            meanwhile.extend(hit.document.title for hit in result.hits)
+            time.sleep(0.02)
+        meanwhile.append(index.engine().search(Request(limit=0)).total)
+        yield from read()
+
+    monkeypatch.setattr(documents, "published", slowly)
+    index.rebuild()
+    assert meanwhile == ["后来", 1]
+    assert found("") == ["后来"]
+    monkeypatch.undo()
+    assert not index.compare()
