@@ -15,15 +15,19 @@ class Progress:
     def __init__(self, out: Any) -> None:
         self.out = out
         self.terminal = out.isatty()
-        self.started = self.said = time.monotonic()
+        self.began: tuple[int, float] | None = None
+        self.said = 0.0
         self.shown = False
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()
+        if self.began is None:  # whoever waited for another writer before has done nothing slowly
+            self.began, self.said = (done, now), now
+        before, started = self.began
         if now - self.said < (OFTEN if self.terminal else SELDOM):
             return
         self.said, self.shown = now, True
-        rate = done / (now - self.started)
+        rate = max(done - before, 1) / (now - started)
         left = round((total - done) / rate)
         line = _("%(done)d of %(total)d articles, %(rate)d a second, %(minutes)d:%(seconds)02d left") % {
             "done": done, "total": total, "rate": rate, "minutes": left // 60, "seconds": left % 60,
