@@ -103,6 +103,13 @@ class Wanted:
         """What is wanted, to be counted."""
         return self.narrow(Metric.objects.shown(), but)
 
+    def total(self) -> int:
+        """How many are wanted. The catalogue knows it, unless it is metrics that are narrowed and not their articles."""
+        if ON_METRICS.keys() & self.values.keys():
+            # Rows are counted without what is joined to show and to order them.
+            return self.among().count()
+        return self.articles.select(*clauses(self.values)).metrics
+
     def ask(self, part: Hashable, count: Callable[[], Any]) -> Any:
         """What `count` counts of what is wanted, remembered under `part` until an article changes."""
         return self.state.remember(("metrics", tuple(self.values.items()), self.sort, part), count)
@@ -169,8 +176,7 @@ def listed(request: HttpRequest, wanted: Wanted, size: int) -> MetricListing:
     walk = InDatabase(rows, wanted.sort, SORTS[wanted.sort])
 
     def ask(part: Hashable, count: Callable[[], Any]) -> Any:
-        # Rows are counted without what is joined to show and to order them.
-        return wanted.ask(part, wanted.among().count if part == "total" else count)
+        return wanted.ask(part, wanted.total if part == "total" else count)
 
     page = paged(request, rows, size, ask, walk)
     return MetricListing(request, page.page, rows, walk, ask)

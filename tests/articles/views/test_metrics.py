@@ -5,12 +5,14 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils.html import strip_tags
 
 from articles.models import Article, Metric
 from articles.templatetags.figures import measured
+from articles.views.metric_filters import Wanted
 from tests.articles.views.test_csv import sheet
 from tests.support.told import Said, count, tell
 
@@ -195,3 +197,12 @@ def test_the_database_is_asked_little(client: Client, told: dict[str, Article], 
         client.get(address)
     # nothing is remembered inside a test's transaction: this is what a cold page costs
     assert len(many) <= len(few) + 2 and len(many) <= MOST_QUERIES + 8, [q["sql"][:90] for q in many]
+
+
+@pytest.mark.parametrize(
+    "narrowed", ["", "region=350400", "region=350000&year=2023", "level=区县级", "q=议事厅"]
+)
+def test_the_catalogue_knows_how_many_there_are(told: dict[str, Article], narrowed: str) -> None:
+    told["三明又"].metrics.update(origin="rejected")
+    wanted = Wanted.read(QueryDict(narrowed))
+    assert wanted.total() == wanted.among().count() > 0
