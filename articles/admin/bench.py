@@ -12,6 +12,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as now
 
+from articles import services
 from articles.admin.base import link
 from articles.admin.bench_page import bench
 from articles.admin.bench_words import roles
@@ -66,7 +67,9 @@ class Workbench(BaseModelAdmin):
         page = rows.filter(pk=pk).first()
         if page is None:
             raise Http404
-        if not request.user.has_perm("articles.change_article"):
+        asked, articles = "articles.change_article", list(page.articles.only("pk"))
+        may = services.permits(request.user)
+        if not (all(may(a, {asked}) for a in articles) if articles else request.user.has_perm(asked)):
             raise PermissionDenied
         return page
 

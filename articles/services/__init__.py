@@ -12,7 +12,7 @@ from articles.services.learning import forget, forget_place, learn, name_place, 
 from articles.services.lexicon import affected, vocabularies
 from articles.services.parting import Parting, part
 from articles.services.parting import foresee as foresee_part
-from articles.services.plans import OBSTACLES, Changes, Plan, moved_said
+from articles.services.plans import OBSTACLES, Changes, Plan, moved_said, permits
 from articles.services.restoring import restore
 from articles.services.reviewing import claim, find_right, put_back, release
 from articles.services.runs import stage_name
@@ -60,6 +60,7 @@ __all__ = [
     "name_place",
     "page_moved",
     "part",
+    "permits",
     "preview",
     "propose",
     "proposed",

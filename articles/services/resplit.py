@@ -15,6 +15,7 @@ from articles.services.continuation import join_issue
 from articles.services.editorial import settle_field
 from articles.services.errors import Refused
 from articles.services.locks import STORE, hold
+from articles.services.plans import permits
 from articles.services.runs import logger
 from articles.services.split import Standing, check_version, held, printed_body, read_again, standing
 from articles.store import rewrite_page
@@ -167,14 +168,16 @@ def check_permissions(planned: Plan, user: AbstractBaseUser | None, publish: boo
     """Raises Refused where a plan, or publishing what it brings, takes a right that the user has not."""
     if user is None:
         return
-    if (planned.published or publish) and not user.has_perm("articles.publish_article"):  # type: ignore[attr-defined]
+    may, role = permits(user), user.has_perm  # type: ignore[attr-defined]
+    published = {"articles.publish_article"}
+    if (publish and not role(*published)) or not all(may(row, published) for row in planned.published):
         raise Refused(
             _(
                 "Readers see articles of this page. Whoever changes them needs the right to publish; your work is kept."
             )
         )
-    vanishing = any(article.state == State.PUBLISHED for article, _heir in planned.gone)
-    if vanishing and not user.has_perm("articles.withdraw_article"):  # type: ignore[attr-defined]
+    vanishing = [article for article, _heir in planned.gone if article.state == State.PUBLISHED]
+    if not all(may(article, {"articles.withdraw_article"}) for article in vanishing):
         raise Refused(
             _(
                 "A published article would vanish. Whoever does that needs the right to withdraw; your work is kept."

@@ -13,6 +13,7 @@ from articles.services import history, splitlog
 from articles.services.editorial import correct
 from articles.services.errors import Refused
 from articles.services.locks import STORE, hold
+from articles.services.plans import permits
 from articles.services.resplit import Plan, check_permissions, heir_of, offsets, same, write_split
 from articles.services.runs import logger
 from articles.services.split import Standing, held, standing
@@ -27,8 +28,6 @@ def unsplit(undoing: Action, user: AbstractBaseUser | None) -> Action:
     """
     split = undoing.undoes
     assert split is not None
-    if user is not None and not user.has_perm("articles.change_article"):  # type: ignore[attr-defined]
-        raise Refused(_("Your account may not do this."))
     hold(STORE)
     page = (
         Page.objects.select_related("issue__publication", "source").filter(pk=split.changes["page"]).first()
@@ -39,6 +38,9 @@ def unsplit(undoing: Action, user: AbstractBaseUser | None) -> Action:
     found = _untouched(page, split)
     former, keys = splitlog.arrangement(page.text, split.changes["before"])
     rows = {row.pk: row for row in page.articles.select_for_update(of=("self",)).order_by("pk")}
+    may = permits(user)
+    if not all(may(row, {"articles.change_article"}) for row in rows.values()):
+        raise Refused(_("Your account may not do this."))
     if not rows.keys() >= set(keys.values()):
         raise Refused(_("An article of that time has been deleted for good, so the split cannot be undone."))
     planned = _plan(found, former, {n: rows[key] for n, key in keys.items()})
