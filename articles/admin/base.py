@@ -101,9 +101,7 @@ class ReadOnly:
 
 
 def link(url: str, text: object) -> SafeString:
-    return format_html(
-        '<a class="text-primary-600 dark:text-primary-500 underline" href="{}">{}</a>', url, text
-    )
+    return format_html('<a class="desk-link" href="{}">{}</a>', url, text)
 
 
 def changelist(model: str, **filters: object) -> str:
