@@ -1,7 +1,6 @@
 """What every engine with files must survive on its disk: damage and rebuilds cut short. Asserted on each."""
 
 import json
-import os
 import shutil
 from dataclasses import replace
 
@@ -57,11 +56,18 @@ def test_an_index_cut_with_another_dictionary_still_answers(engine):
 def damage(file, harm):
     match harm:
         case "cut":
-            os.truncate(file, file.stat().st_size // 3)
+            exchange(file, file.read_bytes()[: file.stat().st_size // 3])
         case "gone":
             file.unlink()
         case "nonsense":
-            file.write_bytes(b"\x07" * file.stat().st_size)
+            exchange(file, b"\x07" * file.stat().st_size)
+
+
+def exchange(file, content):
+    """Another file of the same name: what an engine still has mapped stays, or reading it would end this process."""
+    other = file.with_name("damaged")
+    other.write_bytes(content)
+    other.replace(file)
 
 
 PATTERNS = [(name, pattern) for name, patterns in ON_DISK.items() for pattern in patterns]
