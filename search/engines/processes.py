@@ -99,8 +99,11 @@ def _passed_round(workers: list["_Worker"], first: list[Any], chunks: Iterator[l
 class _Worker:
     def __init__(self, work: Callable[..., Any]) -> None:
         command = [sys.executable, "-m", __name__, work.__module__, work.__name__]
+        path = os.pathsep.join(filter(None, (str(_ROOT), os.environ.get("PYTHONPATH"))))
         # In a group of its own: Ctrl-C is for the one who started it.
-        self.process = Popen(command, stdin=PIPE, stdout=PIPE, cwd=_ROOT, process_group=0)
+        self.process = Popen(
+            command, stdin=PIPE, stdout=PIPE, env={**os.environ, "PYTHONPATH": path}, process_group=0
+        )
         assert self.process.stdin and self.process.stdout
         self.to, self.of = self.process.stdin, self.process.stdout
 
