@@ -129,6 +129,11 @@ class Catalogue:
         """The cards that fulfil each clause."""
         return Selection(self, tuple(dict.fromkeys(clauses)))
 
+    def card(self, key: int) -> Card | None:
+        """The card of an article's key, if it is published."""
+        place = self.places.get(key)
+        return None if place is None else self.cards[place]
+
     def label(self, facet: str, value: str) -> Label:
         return self.labels[facet].get(value) or Label(value)
 

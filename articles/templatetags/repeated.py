@@ -36,10 +36,15 @@ def shortened(text: str) -> str:
     return text if len(text) <= OPENING else f"{text[: OPENING - 1]}…"
 
 
-@register.simple_tag
-def row_facts(article: Article, brief: bool = False, in_issue: bool = False) -> SafeString:
-    """Where an article is from, what it is, who signed it, when and where it was printed, and its themes."""
-    facts = [str(article.get_genre_display()), "、".join(_signed(article)), isodate(article.day)]  # type: ignore[attr-defined]
+@register.simple_tag(takes_context=True)
+def row_facts(
+    context: dict[str, Any], article: Article, brief: bool = False, in_issue: bool = False
+) -> SafeString:
+    """Where an article is from, what it is, who signed it, when and where it was printed, and its themes. The context's
+    `also` names the further places of articles by their keys."""
+    also = context.get("also", {}).get(article.pk, "")
+    facts = [_("also %(places)s") % {"places": also}] if also else []
+    facts += [str(article.get_genre_display()), "、".join(_signed(article)), isodate(article.day)]  # type: ignore[attr-defined]
     if article.page and article.page.issue and not in_issue:
         number = _("page %(number)s") % {"number": article.page.number} if article.page.number else ""
         facts.append(f"{article.page.issue.publication.name} {number}".rstrip())

@@ -5,10 +5,15 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from articles.catalogue.cards import FACETS, prefix
 from articles.catalogue.selection import Clause
+from articles.models import Article
 from articles.views import serial
-from articles.views.filters import Narrowed
+from articles.views.filters import Narrowed, innermost
 from articles.views.paging import InOrder, Listing, paged
+
+ALSO = 3
+"""Further places that a row names."""
 
 SORT_NAMES = {
     "newest": _("latest issue first"),
@@ -29,11 +34,20 @@ def list_context(request: HttpRequest, narrowed: Narrowed, listing: Listing) -> 
     sort = narrowed.chosen.sort
     return {
         "listing": listing,
+        "also": {row.pk: names for row in listing.rows if (names := _also(narrowed, row))},
         "facets": narrowed.facets(request.GET.get("more", "")),
         "chips": narrowed.chips(),
         "sorts": [(name, label, name == sort) for name, label in SORT_NAMES.items()],
         "sorted_by": SORT_NAMES[sort],
     }
+
+
+def _also(narrowed: Narrowed, row: Article) -> str:
+    """The places that an article concerns beside its own: why it stands in the list of one of them."""
+    card, own = narrowed.known.card(row.pk), row.region.code if row.region else ""
+    codes = card.values[FACETS.index("region")] if card else ()
+    others = innermost(tuple(code for code in codes if not own.startswith(prefix(code))))
+    return "、".join(narrowed.known.label("region", code).name for code in others[:ALSO])
 
 
 def list_data(request: HttpRequest, narrowed: Narrowed, listing: Listing) -> dict[str, Any]:

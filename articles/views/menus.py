@@ -38,8 +38,7 @@ def menus_among(
     articles: Catalogue, keys: Iterable[int], used: Mapping[str, str], names: Iterable[str]
 ) -> list[Menu]:
     """Of the articles of these keys."""
-    places = (articles.places.get(key) for key in keys)
-    cards = [card for place in places if place is not None and (card := articles.cards[place])]
+    cards = [card for key in keys if (card := articles.card(key))]
 
     def ordered(name: str) -> list[str]:
         at = FACETS.index(name)

@@ -67,6 +67,12 @@ def test_the_list_says_how_many_and_sorted_how(shelf: Shelf, client: Client) -> 
     assert "共 0 篇" in page and "取消全部条件" in page and "取消年份：1999" in page
 
 
+def test_a_row_says_why_it_stands_in_the_list_of_another_place(shelf: Shelf, client: Client) -> None:
+    rows = client.get("/regions/510600/").content.decode()
+    assert "四川省 › 成都市" in rows and "<span>兼及德阳市</span>" in rows
+    assert "兼及" not in client.get("/regions/350000/").content.decode()
+
+
 def test_order(db: None, client: Client) -> None:
     fill(copies=1)
     dates = {
