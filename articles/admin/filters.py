@@ -1,4 +1,4 @@
-"""Filters of the article list that are no plain column."""
+"""Filters of the desk's lists that are no plain column."""
 
 from typing import Any
 
@@ -35,3 +35,18 @@ class WarningFilter(admin.SimpleListFilter):
         if self.value() == "yes":
             return queryset.exclude(warnings=[])
         return queryset.filter(warnings=[]) if self.value() == "no" else queryset
+
+
+class ProgressFilter(admin.SimpleListFilter):
+    """Uploads with files under way, or with failed ones."""
+
+    title = _("state")
+    parameter_name = "files"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("under_way", _("Uploads under way")), ("failed", _("Uploads with failed files"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        if self.value() == "under_way":
+            return queryset.filter(under_way_count__gt=0)
+        return queryset.filter(failed_count__gt=0) if self.value() == "failed" else queryset

@@ -38,13 +38,12 @@ def front(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
     if may("articles.view_upload"):
         uploads = Upload.objects.order_by("-created_at")
         files = reverse("admin:articles_upload_changelist")
-        for label, statuses in (
-            (_("Uploads under way"), UNDER_WAY),
-            (_("Uploads with failed files"), [FileStatus.FAILED]),
+        for label, which, statuses in (
+            (_("Uploads under way"), "under_way", UNDER_WAY),
+            (_("Uploads with failed files"), "failed", [FileStatus.FAILED]),
         ):
-            waiting.append(
-                Waiting(label, uploads.filter(files__status__in=statuses).distinct().count(), files)
-            )
+            count = uploads.filter(files__status__in=statuses).distinct().count()
+            waiting.append(Waiting(label, count, f"{files}?files={which}"))
         context["uploads"] = uploads[:LAST]
     context["waiting"] = waiting
     return context

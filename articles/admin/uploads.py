@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from articles import gazetteer, services
 from articles.admin.base import DeskAdmin, ReadOnly, changelist, link
+from articles.admin.filters import ProgressFilter
 from articles.admin.resemblances import of_sources
 from articles.forms import UploadForm
 from articles.models import (
@@ -114,7 +115,7 @@ def progress_of(upload: Upload) -> Progress:
 class UploadAdmin(ReadOnly, DeskAdmin):
     list_display = ("opened", "user", "first_files", "publication", "date", "number", "file_count", "how_far")
     list_display_links = None
-    list_filter = ("user",)
+    list_filter = (ProgressFilter, "user")
     search_fields = ("public_id", "publication", "files__name")
     date_hierarchy = "created_at"
 

@@ -69,3 +69,16 @@ def test_uploads_are_listed_with_the_names_of_their_first_files(admin_client: Cl
     drop(("第1版.txt", PAGE.encode()), ("第2版.txt", NEAR.encode()), ("第3版.txt", b""))
     shown = admin_client.get(reverse("admin:articles_upload_changelist")).text
     assert "第1版.txt、第2版.txt" in shown and "第3版.txt" not in shown
+
+
+def test_the_front_page_s_counts_lead_to_just_those_uploads(admin_client: Client) -> None:
+    good, bad = drop(("a.txt", PAGE.encode())), drop(("bad.txt", b""))
+    work_off()
+    waits = drop(("b.txt", NEAR.encode()))
+    front = admin_client.get(reverse("admin:index")).context["waiting"]
+    led = [
+        admin_client.get(entry.address).context["cl"].result_list
+        for entry in front
+        if "?files=" in entry.address
+    ]
+    assert [[u.pk for u in rows] for rows in led] == [[waits.pk], [bad.pk]] and good.pk
