@@ -54,7 +54,7 @@ def versions(article: Article) -> list[Version]:
         if last and last.who == version.who and version.moment - last.moment <= TOGETHER and last.changes:
             last.changes += version.changes
             last.key, last.before = version.key or last.key, last.before or version.before
-            last.moment = version.moment
+            last.moment, last.reason = version.moment, last.reason or version.reason
         else:
             whole.append(version)
     for version in whole:

@@ -42,3 +42,4 @@ def test_history_tells_what_a_new_split_brought_and_not_what_was_read_again() ->
 
     assert [(name, before) for name, before, after in told() if signed in after] == [("署名", "")]
     assert not any("指标" in name for name, _before, _after in told())
+    assert versions(tea)[0].reason == "重新拆分版面"
