@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles import services
 from articles.ingest.record import IssueInfo
-from articles.models import Article, Issue, Resemblance, Upload
+from articles.models import Article, Author, Issue, Resemblance, Upload
 from articles.models import Page as Sheet
 from tests.articles.ingest.pages import FISH, SAND, TEA
 from tests.browser.test_accessibility import DESK, LOOKS, PHONE
@@ -63,6 +63,8 @@ def addresses(user: User) -> dict[str, str]:
         "publication": reverse("admin:articles_publication_add"),
         "account": reverse("admin:auth_user_add"),
         "action": reverse("admin:articles_action_page", args=[action.public_id]),
+        "names of places": reverse("admin:articles_place_names"),
+        "two people": reverse("admin:articles_author_part", args=[Author.objects.latest("pk").pk]),
     }
 
 
