@@ -187,8 +187,18 @@ class ReviewReading(QuerySet):
     def beyond(self, score: int, key: int, back: bool = False) -> Self:
         """Of the queue, what comes after an article with this score, nearest first; what comes before it with `back`."""
         after = Q(doubts__score__lt=score) | Q(doubts__score=score, pk__gt=key)
-        before = Q(doubts__score__gt=score) | Q(doubts__score=score, pk__lt=key)
-        return self.filter(before).order_by("doubts__score", "-pk") if back else self.filter(after)
+        if back:
+            return self.filter(_before(score, key)).order_by("doubts__score", "-pk")
+        return self.filter(after)
+
+    def place_of(self, key: int, score: int) -> tuple[int, int]:
+        """Of the queue: where an article with this score stands, from 1, 0 if it is not in it, and how long it is."""
+        told = self.order_by().aggregate(
+            total=Count("pk"),
+            before=Count("pk", filter=_before(score, key)),
+            here=Count("pk", filter=Q(pk=key)),
+        )
+        return (told["before"] + 1 if told["here"] else 0), told["total"]
 
     def held_by_others(self, user: Any) -> Any:
         """Keys of the articles that somebody else is at."""
@@ -211,6 +221,10 @@ class ReviewReading(QuerySet):
         return sorted(
             ((kind, len(keys)) for kind, keys in counts.items()), key=lambda pair: (-pair[1], pair[0])
         )
+
+
+def _before(score: int, key: int) -> Q:
+    return Q(doubts__score__gt=score) | Q(doubts__score=score, pk__lt=key)
 
 
 def _kinds() -> Func:

@@ -143,9 +143,7 @@ class Queue(BaseModelAdmin):
         place, total = 0, 0
         if "queue" in request.GET:
             rows = Article.objects.to_review(Asked.read(request.GET), request.user)
-            total = rows.count()
-            if rows.filter(pk=article.pk).exists():
-                place = rows.beyond(article.score or 0, article.pk, back=True).count() + 1
+            place, total = rows.place_of(article.pk, article.score or 0)
         return AtWork(review, mine, _doubts(article), request.GET.urlencode(), place, total)
 
     def _go(self, request: HttpRequest, article: Article | None, step: int) -> HttpResponse:
