@@ -5,7 +5,7 @@ folding, the beginning of a Latin word) is asked of the documents that the rest 
 `search.engines.matching`.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from tantivy import FieldType, Occur, Query
 
@@ -99,6 +99,25 @@ def _words(units: Iterable[str]) -> list[Query]:
     return [Query.term_query(SCHEMA, "words", one) for one in units if is_valid(one)]
 
 
+def _is_long(folded: str) -> bool:
+    """Whether a string is proven by the places of several pairs, which costs ten times what one pair does."""
+    return len(folded) > 2 and is_valid(folded) and not text.is_word(folded)
+
+
+def _long(folded: str, weights: Mapping[str, float]) -> list[Query]:
+    """Documents that hold a long string in one of the fields, `heads` and `body` among them; `weights`: what
+    each counts where the cut made no word of it. Who has it among the ranking words has it in these two: only
+    what else holds its first pair is looked at for places, which is little."""
+    (word,) = _words([folded])
+    found = [word]
+    for field, weight in weights.items():
+        first = Query.term_query(SCHEMA, field, pairs_of(folded)[0][1])
+        left = Query.boolean_query([(Occur.Must, first), (Occur.MustNot, word)])
+        proof = Query.boost_query(string(folded, [field]), weight)
+        found.append(all_of([Query.const_score_query(left, 0.0), proof]))
+    return found
+
+
 class Rendering:
     """Renders nodes for one state of the index. `verbatim` as in `Request`. `ranked`: for those who want the
     order, too; the ranking words of a word then stand beside its pairs, which is twice as fast as to look for
@@ -165,14 +184,21 @@ class Rendering:
         """A leaf in a field of texts whose answer the postings prove."""
         fields = _FIELDS[leaf.field]
         if not isinstance(leaf, Word):
-            return any_of([_weighed(text.fold(leaf.text), field) for field in fields])
+            folded = text.fold(leaf.text)
+            if leaf.field is Field.ANY and _is_long(folded) and self.terms.searcher.doc_freq("words", folded):
+                return any_of(_long(folded, {"heads": IN_HEADS, "body": 1.0}))
+            return any_of([_weighed(folded, field) for field in fields])
         if leaf.field is not Field.ANY:
             return all_of([any_of(_elsewhere(one, fields)) for one in text.units(leaf.text)])
         fields += ("signed",)
-        units = text.units(leaf.text)
+        return all_of([any_of(self._unit(one, fields)) for one in text.units(leaf.text)])
+
+    def _unit(self, one: str, fields: tuple[str, ...]) -> list[Query]:
+        if _is_long(one):
+            return _long(one, dict.fromkeys(fields, ELSEWHERE))
         if self.ranked:  # who has it among the ranking words has it in the texts
-            return all_of([any_of([*_elsewhere(one, fields), *_words([one])]) for one in units])
-        return all_of([any_of(_elsewhere(one, fields)) for one in units])
+            return [*_elsewhere(one, fields), *_words([one])]
+        return _elsewhere(one, fields)
 
     def _candidates(self, node: Node) -> Query:
         """Documents beside which no other can answer the node."""
@@ -237,7 +263,7 @@ def _scores(leaf: Leaf, folded: str, rendering: Rendering) -> Iterator[Query]:
         return
     units = text.units(leaf.text)
     if leaf.field is Field.BODY or (leaf.field is Field.ANY and not rendering.ranked):
-        yield from _words(units)
+        yield from _words(one for one in units if leaf.field is Field.BODY or not proven or not _is_long(one))
     if not proven:
         for one in units:
             yield from _elsewhere(one, fields)
