@@ -37,7 +37,15 @@ def _migrations() -> str:
     pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
     if pending:
         call_command("migrate", verbosity=0, interactive=False)
+        _look_over()
     return ngettext("%d applied", "%d applied", pending) % pending if pending else _("up to date")
+
+
+def _look_over() -> None:
+    """Lets the database learn what its columns hold. Of one that a migration added it knows nothing until it looks by
+    itself, which may be never, and plans for some hundred rows where there are some ten thousand."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
 
 
 def _static() -> str:

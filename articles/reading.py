@@ -34,6 +34,11 @@ class ArticleReading(QuerySet):
         parts = parts.prefetch_related(*lookups).order_by("part")
         return self.prefetch_related(Prefetch("later_parts", parts, to_attr="parts_shown"))
 
+    def in_parts(self) -> frozenset[int]:
+        """The keys of the published articles that have later parts."""
+        parts = self.filter(state="published", continued_from__isnull=False)
+        return frozenset(parts.order_by().values_list("continued_from", flat=True))
+
     def for_list(self) -> Self:
         """Rows of a list: with place, issue, authors, themes and the text's opening, in three queries."""
         from articles.models import Byline

@@ -4,7 +4,7 @@ import threading
 from array import array
 from bisect import bisect_right, insort
 from collections import Counter, OrderedDict
-from collections.abc import Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
 from itertools import compress, islice, product
@@ -217,6 +217,9 @@ class Selection:
         return self._cards(sort, 0, stop)
 
     def _cards(self, sort: str, start: int, stop: int | None) -> list[Card]:
+        return list(islice(self._in_order(sort), start, stop))
+
+    def _in_order(self, sort: str) -> Iterator[Card]:
         mask, few, cards = self._chosen.mask, self._chosen.places, self.catalogue.cards
         chosen: Iterable[int]
         if few is not None and len(few) <= SORTED:
@@ -224,7 +227,24 @@ class Selection:
         else:
             order = self.catalogue.order(sort)
             chosen = compress(order, map(mask.__getitem__, order))
-        return [card for place in islice(chosen, start, stop) if (card := cards[place]) is not None]
+        return (card for place in chosen if (card := cards[place]) is not None)
+
+    def with_first_metrics(self, sort: str, most: int, apart: Collection[int]) -> list[int]:
+        """The keys of articles among which the first so many metrics stand, whatever orders those of one day or place:
+        metrics are sorted as the articles are by what `sort` looks at first. Articles `apart` are all among them: theirs
+        may stand elsewhere."""
+        found, number, last = [], 0, None
+        leading = SORTS[sort]
+        for card in self._in_order(sort):
+            if not card.metrics or card.key in apart:
+                continue
+            first = leading(card)[0]
+            if number >= most and first != last:
+                break
+            found.append(card.key)
+            number, last = number + card.metrics, first
+        mask, places = self._chosen.mask, self.catalogue.places
+        return found + [key for key in apart if key in places and mask[places[key]]]
 
     @property
     def metrics(self) -> int:

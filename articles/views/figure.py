@@ -27,15 +27,19 @@ def figure(request: HttpRequest) -> Answer:
     wanted = Wanted.read(request.GET, first="largest")
     subject, unit = (wanted.values.get(name, "") for name in ("subject", "unit"))
     key = subject_key(subject)
-    same = Metric.objects.shown().filter(subject_key=key, unit=unit)
-    kinds = dict(wanted.state.remember(("kinds of", key, unit), lambda: same.counted_by("kind")))
-    if not kinds:
+    of_kind = wanted.state.remember(("figure", key, unit), lambda: _of_kinds(key, unit))
+    if not of_kind:
         raise Http404(_("No published article counts “%s” in this unit.") % subject[:40])
+    kinds = {name: row["values"] for name, row in of_kind.items()}
     kind = wanted.values.setdefault("kind", next(iter(kinds)))
-    listing = listed(request, wanted, SIZE)
+    whole = not wanted.values.keys() - {"subject", "unit", "kind"}
+    listing = listed(request, wanted, SIZE, total=kinds.get(kind, 0) if whole else None)
 
     def known() -> dict[str, Any]:
-        found = wanted.ask("figure", lambda: wanted.among().figures([(key, unit, kind)]))
+        if whole:
+            found = [of_kind[kind]] if kind in of_kind else []
+        else:
+            found = wanted.ask("figure", lambda: wanted.among().figures([(key, unit, kind)]))
         nothing = {"subject_printed": subject, "variants": [subject], "values": 0, "articles": 0, "places": 0}
         return found[0] if found else nothing
 
@@ -59,7 +63,7 @@ def figure(request: HttpRequest) -> Answer:
             "compares_places": len(places) > 1,
             "compares_years": len(years) > 1,
             "plain_address": addresses.figure(subject, unit, kind),
-            "narrowed_further": wanted.values.keys() - {"subject", "unit", "kind"},
+            "narrowed_further": not whole,
             **wanted.offered(),
         }
 
@@ -71,3 +75,11 @@ def figure(request: HttpRequest) -> Answer:
         return {"figure": {**about, **summary, "kinds": kinds}, **metric_data(wanted, listing)}
 
     return Answer("articles/figure.html", context, data, partial(tables.metrics, request, listing.all))
+
+
+def _of_kinds(key: str, unit: str) -> dict[str, dict[str, Any]]:
+    """What is known of a figure by kind, the commonest first; in one statement, as one of a fifth of all metrics takes the
+    database a tenth of a second to sum up."""
+    same = Metric.objects.shown().filter(unit=unit)
+    rows = same.figures([(key, unit, kind) for kind in MetricKind.values])
+    return {row["kind"]: row for row in sorted(rows, key=lambda row: (-row["values"], row["kind"]))}

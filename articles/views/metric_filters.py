@@ -15,7 +15,7 @@ from articles.catalogue import Catalogue, current
 from articles.catalogue.cards import FACETS
 from articles.figures.names import subject_key
 from articles.metric_reading import SORTS
-from articles.models import Level, Metric, MetricKind, Region, Theme
+from articles.models import Article, Level, Metric, MetricKind, Region, Theme
 from articles.querysets import MetricQuerySet
 from articles.remembered import State
 from articles.views.cursors import InDatabase
@@ -61,6 +61,8 @@ ON_METRICS: dict[str, Callable[[MetricQuerySet, str], MetricQuerySet]] = {
 NAMES = (*ON_METRICS, *FACETS)
 # What the form has no menu of its own for.
 FURTHER = ("mechanism", "genre", "column", "publication", "author")
+# The orders that begin as one of articles does, and its name.
+AS_ARTICLES = {"newest": "newest", "place": "region"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,17 @@ class Wanted:
     def rows(self) -> MetricQuerySet:
         """What is wanted, in order, as `for_readers` gives it."""
         return self.narrow(Metric.objects.for_readers()).order_by(*SORTS[self.sort])
+
+    def keys(self, start: int, stop: int) -> list[int]:
+        """The keys of the wanted metrics from `start` to before `stop`. Where the catalogue knows in which articles the
+        first ones stand, the database puts the metrics of those in order, and not of a whole province."""
+        sort = AS_ARTICLES.get(self.sort)
+        if sort is None or ON_METRICS.keys() & self.values.keys():
+            return self.rows()[start:stop].keys()
+        apart = self.state.remember("articles in parts", Article.objects.in_parts)
+        articles = self.articles.select(*clauses(self.values)).with_first_metrics(sort, stop, apart)
+        rows = Metric.objects.shown().dated().of_articles(articles)
+        return rows.order_by(*SORTS[self.sort])[start:stop].keys()
 
     def among(self, but: str = "") -> MetricQuerySet:
         """What is wanted, to be counted."""
@@ -155,14 +168,21 @@ def _kinds_and_units() -> tuple[Counter[str], list[tuple[str, int]]]:
     return kinds, sorted(((u, n) for u, n in units.items() if u), key=lambda found: (-found[1], found[0]))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class MetricListing(Listing):
     """One page of a list of metrics; its keys are remembered, and bodies are read for what it shows only."""
+
+    wanted: Wanted
 
     @property
     def numbered(self) -> list[int]:
         page = self.page
-        keys: list[int] = self.ask(("keys", page.number, self.size), page.object_list.keys)  # type: ignore[union-attr]
+        start = (page.number - 1) * self.size
+
+        def read() -> list[int]:
+            return self.wanted.keys(start, min(start + self.size, self.total))
+
+        keys: list[int] = self.ask(("keys", page.number, self.size), read)
         return keys
 
     @cached_property
@@ -170,13 +190,15 @@ class MetricListing(Listing):
         return Metric.objects.in_table(self.entries)
 
 
-def listed(request: HttpRequest, wanted: Wanted, size: int) -> MetricListing:
-    """The page of what is wanted that the address asks for."""
+def listed(request: HttpRequest, wanted: Wanted, size: int, total: int | None = None) -> MetricListing:
+    """The page of what is wanted that the address asks for; `total` says how many there are where that is known."""
     rows = wanted.rows()
     walk = InDatabase(rows, wanted.sort, SORTS[wanted.sort])
 
     def ask(part: Hashable, count: Callable[[], Any]) -> Any:
-        return wanted.ask(part, wanted.total if part == "total" else count)
+        if part == "total":
+            return wanted.ask(part, wanted.total) if total is None else total
+        return wanted.ask(part, count)
 
     page = paged(request, rows, size, ask, walk)
-    return MetricListing(request, page.page, rows, walk, ask)
+    return MetricListing(request, page.page, rows, walk, ask, wanted=wanted)

@@ -206,3 +206,25 @@ def test_the_catalogue_knows_how_many_there_are(told: dict[str, Article], narrow
     told["三明又"].metrics.update(origin="rejected")
     wanted = Wanted.read(QueryDict(narrowed))
     assert wanted.total() == wanted.among().count() > 0
+
+
+@pytest.mark.parametrize("sort", ["newest", "place", "oldest", "largest"])
+@pytest.mark.parametrize("narrowed", ["", "&region=350000", "&q=议事厅"])
+def test_the_first_ones_are_those_of_the_whole_order(
+    told: dict[str, Article], sort: str, narrowed: str
+) -> None:
+    for n, region in enumerate(("350405", "510100", "350400")):
+        tell(
+            f"第{n}篇",
+            count("建成议事厅5个。", "建成议事厅5个", 5, "个", "议事厅"),
+            region=region,
+            day="2023-06-01",
+        )
+    # Parts stand where they were printed, which the day and the place of the whole article do not say.
+    Article.objects.filter(pk=told["沙县"].pk).update(continued_from=told["三明又"], part=2)
+    Article.objects.filter(pk=told["成都"].pk).update(continued_from=told["三明"], part=2)
+    wanted = Wanted.read(QueryDict(f"sort={sort}{narrowed}"))
+    whole = wanted.rows().keys()
+    assert whole
+    for start in range(0, len(whole), 2):
+        assert wanted.keys(start, start + 2) == whole[start : start + 2]
