@@ -34,7 +34,16 @@ FACETS: tuple[Facet, ...] = (
     Facet("publication", _("publication")),
     Facet("year", _("year"), bars=True),
 )
-BY_NAME = {facet.name: facet for facet in FACETS}
+BESIDE: tuple[Facet, ...] = (
+    Facet("column", _("column")),
+    Facet("author", _("author")),
+    Facet("issue", _("issue")),
+)
+"""What the lists of articles are narrowed by, too. The index does not count them: the catalogue knows which articles
+they are."""
+
+FILTERS = (*FACETS, *BESIDE)
+BY_NAME = {facet.name: facet for facet in FILTERS}
 
 
 @dataclass(frozen=True, slots=True)

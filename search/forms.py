@@ -4,12 +4,13 @@ import calendar
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
 from search.engines.base import SORTS, Sort
-from search.facets import BY_NAME, FACETS, lies_in
+from search.facets import BY_NAME, FILTERS, lies_in
 from search.query import parse, read, render
 from search.query.ast import all_of
 
@@ -53,7 +54,7 @@ class Address:
     @classmethod
     def read(cls, params: QueryDict) -> "Address":
         filters = {}
-        for facet in FACETS:
+        for facet in FILTERS:
             values = tuple(dict.fromkeys(v for v in params.getlist(facet.name) if v.strip()))[:_CHOICES]
             if values:
                 filters[facet.name] = values
@@ -107,6 +108,16 @@ class Address:
             yield "sort", self.sort
         if self.size != SIZES[0]:
             yield "size", str(self.size)
+
+    @property
+    def limits(self) -> dict[str, Any]:
+        """What narrows a search beside its words, by the names that `search.services` and `search.beside` know."""
+        return {
+            "filters": self.filters,
+            "first": self.first,
+            "last": self.last,
+            "verbatim": self.verbatim,
+        }
 
     @property
     def asked(self) -> Iterator[tuple[str, str]]:

@@ -40,6 +40,7 @@ MESSAGES = (
     gettext_noop("no articles"),
     gettext_noop("articles that %(clause)s"),
     gettext_noop("are in the archive"),
+    gettext_noop("are among the articles chosen beside it"),
     gettext_noop("%(text)s"),
     gettext_noop("“%(text)s”"),
     gettext_noop("words beginning with %(text)s"),

@@ -1,7 +1,7 @@
 """One search, from what was typed to what is shown; views and commands only render it."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,10 +15,10 @@ from django.utils.translation import gettext
 
 from articles.models import Article
 from articles.remembered import State
-from search import highlight, index, say
+from search import beside, highlight, index, say
 from search.engines.base import FACETS, Hit, Request, Result, SearchUnavailable, Sort
 from search.query import Node, Reading, read
-from search.query.ast import Dates, Metric, all_of, conditions
+from search.query.ast import Metric, conditions
 from search.query.figures import answers, shown
 
 logger = logging.getLogger(__name__)
@@ -77,8 +77,9 @@ class Row:
 class Found:
     """`query` as typed, `reading` what was made of it, `read_as` said back, and what the engine found.
 
-    `node` is what was searched for, the days chosen beside the query included. `notices`: a sentence for each
-    thing that could not be read; `repaired`: the query as it was read instead, where it can be written.
+    `node` is what was searched for, what is chosen beside the query included but for facets of the index.
+    `notices`: a sentence for each thing that could not be read; `repaired`: the query as it was read instead,
+    where it can be written.
     """
 
     query: str
@@ -130,12 +131,13 @@ def search(
         except (SearchUnavailable, OSError) as error:  # a full disk: what is indexed can still be searched
             logger.error("Pending changes could not be indexed: %s", error)
     reading = read(query)
-    node = within_days(reading.node, first, last)
-    result = chosen.search(Request(node, filters or {}, sort, offset, limit, facets, verbatim))
+    how = {"sort": sort, "offset": offset, "limit": limit, "facets": facets, "verbatim": verbatim}
+    request = beside.asked(reading.node, filters or {}, first, last, **how)
+    result = chosen.search(request)
     wanted = highlight.needles(reading.node, verbatim)
-    asked = [("q", query)] if query and (wanted.body or wanted.heads) else []
-    asked += [("verbatim", "1")] if asked and verbatim else []
-    link = "?" + urlencode(asked) if asked else ""
+    marked = [("q", query)] if query and (wanted.body or wanted.heads) else []
+    marked += [("verbatim", "1")] if marked and verbatim else []
+    link = "?" + urlencode(marked) if marked else ""
     compared = tuple(conditions(reading.node))
     rows = [
         Row(
@@ -149,19 +151,17 @@ def search(
         for h in result.hits
     ]
     notices = [notice.render(gettext) for notice in reading.notices]
-    return Found(query, reading, node, say.read_as(reading.node, verbatim), result, rows, notices)
+    return Found(query, reading, request.query, say.read_as(reading.node, verbatim), result, rows, notices)
 
 
-def within_days(node: Node, first: str, last: str) -> Node:
-    """A query, and published in these days; an empty end is open."""
-    return all_of([node, Dates(first, last)]) if first or last else node
-
-
-def labels(name: str) -> dict[str, str]:
-    """value → label of everything that a facet has in the whole archive; counted once for each state of the
-    index."""
-    result = index.engine().search(Request(limit=0, facets=(name,)))
-    return {count.value: count.label for count in result.facets[name]}
+def labels(name: str, values: Iterable[str]) -> dict[str, str]:
+    """value → label of some values of a filter; one that nobody knows is its own label. What the index has of a
+    facet is counted once for each of its states."""
+    if name in beside.NAMES:
+        return {value: beside.label(name, value) for value in values}
+    counts = index.engine().search(Request(limit=0, facets=(name,))).facets[name]
+    known = {count.value: count.label for count in counts}
+    return {value: known.get(value, value) for value in values}
 
 
 def corpus() -> Corpus:

@@ -13,10 +13,11 @@ from django.utils.translation import gettext_lazy as _
 from articles.csvfile import MOST, Column, Selection, Table
 from articles.models import Article
 from search import index, services
-from search.engines.base import Request
+from search.beside import asked
 from search.facets import BY_NAME
 from search.forms import Address
 from search.index import INLINE
+from search.page.panels import days_said
 from search.query import parse
 from search.say import read_as
 
@@ -27,7 +28,7 @@ FED_FROM = 1_000
 
 def table(request: HttpRequest, address: Address) -> Table:
     """What the search finds, in its order. Raises SearchUnavailable before anything is sent."""
-    services.search(address.q, filters=address.filters, limit=1, facets=(), inline=INLINE)
+    services.search(address.q, **address.limits, limit=1, facets=(), inline=INLINE)
     columns = (
         Column(_("article id"), lambda row: row.hit.document.public_id),
         Column(_("permanent address"), lambda row: request.build_absolute_uri(row.url), "link"),
@@ -57,23 +58,24 @@ def said(address: Address) -> str:
     """The search in words, with the choices made beside it."""
     chosen: dict[str, list[str]] = {}
     for name, value in address.chosen:
-        labels = services.labels(name)
-        chosen.setdefault(name, []).append(BY_NAME[name].label(value, labels.get(value, value)))
+        (label,) = services.labels(name, (value,)).values()
+        chosen.setdefault(name, []).append(BY_NAME[name].label(value, label))
     narrowed = (
         gettext("%(label)s: %(value)s") % {"label": BY_NAME[name].title, "value": "、".join(values)}
         for name, values in chosen.items()
     )
-    return " · ".join([gettext("Search"), read_as(parse(address.q)), *narrowed])
+    days = [days_said(address.first, address.last)] if address.first or address.last else []
+    read = read_as(parse(address.q), address.verbatim)
+    return " · ".join([gettext("Search"), read, *narrowed, *days])
 
 
 def _keys(address: Address, most: int) -> list[int]:
     """The keys of the first hits, each once, without their texts being looked at."""
     found: dict[int, None] = {}
     for offset in range(0, most, CHUNK):
-        asked = Request(
-            parse(address.q), address.filters, address.sort, offset, min(CHUNK, most - offset), ()
-        )
-        hits = index.engine().search(asked).hits
+        limit = min(CHUNK, most - offset)
+        request = asked(parse(address.q), **address.limits, sort=address.sort, offset=offset, limit=limit)
+        hits = index.engine().search(request).hits
         found.update((int(hit.document.id), None) for hit in hits)
         if len(hits) < CHUNK:
             break
@@ -87,7 +89,7 @@ def _last_added(keys: list[int], most: int) -> list[int]:
 def _part(address: Address, offset: int) -> list[services.Row]:
     found = services.search(
         address.q,
-        filters=address.filters,
+        **address.limits,
         sort=address.sort,
         offset=offset,
         limit=min(CHUNK, MOST - offset),

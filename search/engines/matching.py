@@ -11,6 +11,7 @@ from search.query.ast import (
     NAME_FIELDS,
     TEXT_FIELDS,
     WHOLE_NAMES,
+    Among,
     And,
     Dates,
     Everything,
@@ -44,6 +45,8 @@ def matches(node: Node, document: Document, verbatim: bool = False) -> bool:
             return not matches(part, document, verbatim)
         case Dates():
             return inside(node, document.date)
+        case Among(keys):
+            return int(document.id) in keys
         case Metric():
             return any(answers(node, figure) for figure in document.figures)
         case Near():

@@ -23,6 +23,7 @@ from search.engines.tantivy_terms import Terms, one_of
 from search.query.ast import (
     NAME_FIELDS,
     WHOLE_NAMES,
+    Among,
     And,
     Dates,
     Everything,
@@ -143,6 +144,8 @@ class Rendering:
                 return self._all((node,), within)
             case Dates(first, last):
                 return _dates(first, last)
+            case Among(keys):
+                return one_of("key", keys)
             case Metric():
                 found = self.terms.figures()
                 return one_of("figures", (term for term, figure in found if answers(node, figure)))

@@ -24,6 +24,7 @@ from search.query.ast import (
     NAME_FIELDS,
     TEXT_FIELDS,
     WHOLE_NAMES,
+    Among,
     And,
     Dates,
     Everything,
@@ -55,6 +56,8 @@ def evaluate(segment: Segment, live: set[int], node: Node, verbatim: bool) -> se
             return _all_of(leaf_units(segment, node, verbatim))
         case Dates():
             return {d for date, found in segment.dated.items() if inside(node, date) for d in found}
+        case Among(keys):
+            return segment.of_keys(keys)
         case Metric():
             return {d for figure, found in segment.figures if answers(node, figure) for d in found}
         case Near():

@@ -80,6 +80,12 @@ class Segment:
         self.by_date = sorted((date, -order_key(self.ids[d])[0], d) for date, d in dates)
         self.numbers = {id: docnum for docnum, id in enumerate(self.ids)}
 
+    def of_keys(self, keys: frozenset[int]) -> set[int]:
+        """The documents of articles with these database keys."""
+        if len(keys) < self.size:
+            return {self.numbers[id] for id in map(str, keys) if id in self.numbers}
+        return {docnum for id, docnum in self.numbers.items() if int(id) in keys}
+
     def text(self, docnum: int) -> bytes:
         """The folded passages of a document, UTF-8, heads before `HEADS_END`."""
         return self._texts[docnum]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from search import index, services, text
-from search.engines.base import Request
+from search.beside import asked
 from search.forms import Address
 from search.query import read, render
 from search.query.ast import TEXT_FIELDS, And, Node, Not, Phrase, Prefix, Word, all_of, in_field
@@ -103,6 +103,5 @@ def _way(said: str, node: Node, address: Address) -> Way | None:
 
 
 def _total(node: Node, address: Address) -> int:
-    asked = services.within_days(node, address.first, address.last)
-    request = Request(asked, address.filters, limit=0, verbatim=address.verbatim)
+    request = asked(node, **address.limits, limit=0)
     return index.engine().search(request).total

@@ -5,9 +5,9 @@ from functools import cached_property
 
 from django.utils.translation import gettext
 
-from search import services
+from search import beside, services
 from search.engines.base import FacetCount
-from search.facets import FACETS, Choice, Facet, choices
+from search.facets import FILTERS, Choice, Facet, choices
 from search.forms import DEEPEST, Address
 
 LISTED = 12
@@ -88,18 +88,26 @@ class Panel:
 
 
 def panels(found: services.Found, address: Address) -> list[Panel]:
-    """The facets that have something to choose, the bars first: they are the one that is looked at, not read."""
+    """The filters that have something to choose, the bars first: they are the one that is looked at, not read."""
     rows = []
-    for facet in sorted(FACETS, key=lambda facet: not facet.bars):
+    for facet in sorted(FILTERS, key=lambda facet: not facet.bars):
         chosen = address.filters.get(facet.name, ())
-        counts = found.result.facets[facet.name]
+        counts = found.result.facets.get(facet.name) or _beside(facet, found, address)
         absent = set(chosen) - {count.value for count in counts}
-        names = services.labels(facet.name) if absent else {}
-        counts += tuple(FacetCount(value, names.get(value, value), 0) for value in chosen if value in absent)
+        names = services.labels(facet.name, absent) if absent else {}
+        counts += tuple(FacetCount(value, names[value], 0) for value in chosen if value in absent)
         links = [ChoiceLink(row, address) for row in choices(facet, counts, chosen)]
         if links:
             rows.append(Panel(facet, links, address.without_facet(facet.name).string))
     return rows
+
+
+def _beside(facet: Facet, found: services.Found, address: Address) -> tuple[FacetCount, ...]:
+    """The counts of what the index does not count, where that is done for so many articles."""
+    if facet.name not in beside.COUNTED or address.long:
+        return ()
+    open_to_all = address.without_facet(facet.name)
+    return beside.counts(facet.name, beside.asked(found.reading.node, **open_to_all.limits))
 
 
 def chips(panels: list[Panel], address: Address) -> list[Link]:
@@ -113,11 +121,12 @@ def chips(panels: list[Panel], address: Address) -> list[Link]:
         for link in panel.chosen
     ]
     if address.first or address.last:
-        rows.append(Link(_days(address.first, address.last), address.without_days().string))
+        rows.append(Link(days_said(address.first, address.last), address.without_days().string))
     return rows
 
 
-def _days(first: str, last: str) -> str:
+def days_said(first: str, last: str) -> str:
+    """The days chosen, ISO, in words; one of them may be ""."""
     if not last:
         return gettext("date: %(first)s or later") % {"first": first}
     if not first:

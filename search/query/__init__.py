@@ -2,6 +2,7 @@
 
 from search.query.ast import (
     EVERYTHING,
+    Among,
     And,
     Dates,
     Everything,
@@ -22,6 +23,6 @@ from search.query.render import render
 from search.query.saying import Saying
 
 __all__ = [
-    "EVERYTHING", "And", "Dates", "Everything", "Field", "Metric", "Near", "Node", "Not", "Or", "Phrase",
+    "EVERYTHING", "Among", "And", "Dates", "Everything", "Field", "Metric", "Near", "Node", "Not", "Or", "Phrase",
     "Prefix", "Reading", "Saying", "Scope", "Word", "describe", "parse", "read", "render",
 ]  # fmt: skip

@@ -95,6 +95,13 @@ class Dates:
     last: str
 
 
+@dataclass(frozen=True, slots=True)
+class Among:
+    """One of the articles with these database keys. Nobody can type it: it stands beside what was typed."""
+
+    keys: frozenset[int]
+
+
 SIGNS = (">=", "<=", ">", "<", "=")
 
 
@@ -160,7 +167,7 @@ class Not:
 
 
 Leaf = Word | Phrase | Prefix
-Node = Everything | Leaf | Dates | Metric | Near | And | Or | Not
+Node = Everything | Leaf | Dates | Among | Metric | Near | And | Or | Not
 EVERYTHING = Everything()
 
 

@@ -4,6 +4,7 @@ from itertools import groupby
 
 from search.query.ast import (
     TEXT_FIELDS,
+    Among,
     And,
     Dates,
     Everything,
@@ -76,6 +77,8 @@ def _clause(node: Node, inside: bool = False) -> Saying:
             return _of_field(node.field, _what(node))
         case Dates():
             return Saying("are from %(date)s", {"date": _dates(node)})
+        case Among():
+            return Saying("are among the articles chosen beside it")
         case Metric():
             return _metric(node)
         case Near():

@@ -4,7 +4,21 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 
-from search.query.ast import And, Dates, Everything, Field, Metric, Near, Node, Not, Or, Phrase, Prefix, Word
+from search.query.ast import (
+    Among,
+    And,
+    Dates,
+    Everything,
+    Field,
+    Metric,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Word,
+)
 from search.query.cnki_scan import is_cnki
 from search.query.figures import condition, said
 from search.query.near import operator
@@ -37,7 +51,7 @@ def _render(node: Node) -> str:
 
 def _factor(node: Node) -> str:
     match node:
-        case Everything():
+        case Everything() | Among():  # which stands beside the query, in the address
             return "*"
         case Word() | Phrase() | Prefix():
             return _leaf(node)

@@ -19,7 +19,7 @@ from articles.openapi import (
     shape,
 )
 from search.engines.base import SORTS
-from search.facets import FACETS
+from search.facets import FACETS, FILTERS
 from search.forms import SIZES
 from search.suggest import Kind
 
@@ -41,7 +41,7 @@ _READ: dict[str, Schema] = {"query": TEXT, "read_as": about(TEXT, _("The query s
 _TYPED = Parameter("q", _("What is looked for; /search/help/ says all that can be typed."))
 ASKED = (
     _TYPED,
-    *(Parameter(f.name, f.title, TEXT, repeated=True) for f in FACETS),
+    *(Parameter(f.name, f.title, TEXT, repeated=True) for f in FILTERS),
     Parameter("from", _("First day, or a month or a year."), DAY),
     Parameter("to", _("Last day, or a month or a year."), DAY),
     Parameter("verbatim", _("Letters count as they are, nothing is folded."), one_of("1")),
@@ -64,7 +64,7 @@ SEARCH = Operation(
             "page": WHOLE,
             "pages": WHOLE,
             "sort": one_of(SORTS),
-            "filters": record({}, {f.name: many(TEXT) for f in FACETS}),
+            "filters": record({}, {f.name: many(TEXT) for f in FILTERS}),
         },
         {
             "notices": about(many(TEXT), _("What could not be read.")),

@@ -77,10 +77,7 @@ def _found(address: Address) -> tuple[services.Found, Address]:
 def _search(address: Address) -> services.Found:
     return services.search(
         address.q,
-        filters=address.filters,
-        first=address.first,
-        last=address.last,
-        verbatim=address.verbatim,
+        **address.limits,
         sort=address.sort,
         offset=address.offset,
         limit=address.size,

@@ -7,6 +7,7 @@ import pytest
 from search.engines.base import Document, FacetValue, Request
 from search.engines.scan import ScanEngine
 from search.query import parse
+from search.query.ast import Among, Not, all_of
 from search.query.figures import Figure
 from tests.search.engines.language import *  # noqa: F403
 
@@ -267,3 +268,10 @@ def test_phrases_find_exactly_what_reading_finds(engine):
         piece = source[start : start + rng.randint(1, 6)].replace('"', "")
         for query in (f'"{piece}"', piece):
             assert sorted(ids(engine, query)) == sorted(ids(oracle, query)), query
+
+
+def test_articles_by_their_keys(filled):
+    for keys in ((), (2,), (1, 4, 99), tuple(range(1, 400))):
+        result = filled.search(Request(all_of([parse("会客"), Among(frozenset(keys))])))
+        assert sorted(hit.id for hit in result.hits) == sorted({"1", "4", "5"} & set(map(str, keys)))
+    assert filled.search(Request(Not(Among(frozenset({2, 3}))), facets=("year",))).total == 3
