@@ -1,13 +1,13 @@
 """Columns, authors and issues: what the lists of articles are narrowed by and the index does not count."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.catalogue import FACETS, current
+from articles.catalogue import FACETS, Card, Catalogue, Label, current
 from search import index
 from search.engines.base import FacetCount, FacetValue, Request, ordered
 from search.facets import BESIDE
@@ -28,13 +28,17 @@ def among(filters: Mapping[str, tuple[str, ...]]) -> Node:
     return Among(frozenset(current().select(*clauses).members())) if clauses else EVERYTHING
 
 
-def label(name: str, value: str) -> str:
-    """A value in words, as it is where nobody knows it."""
-    known = current().label(name, value)
+def labels(name: str, values: Iterable[str], known: Catalogue | None = None) -> dict[str, str]:
+    """value → its words, itself where nobody knows it."""
+    known = known or current()
+    return {value: _said(name, known.label(name, value)) for value in values}
+
+
+def _said(name: str, label: Label) -> str:
     if name != "issue":
-        return known.name
-    number = _("no. %(number)s") % {"number": known.also} if known.also else ""
-    return " · ".join(part for part in (known.name, known.more, number) if part)
+        return label.name
+    number = _("no. %(number)s") % {"number": label.also} if label.also else ""
+    return " · ".join(part for part in (label.name, label.more, number) if part)
 
 
 def asked(
@@ -47,13 +51,28 @@ def asked(
     return Request(all_of([node, *dates, among(filters)]), own, **how)
 
 
-def counts(name: str, request: Request) -> tuple[FacetCount, ...]:
-    """The values of the articles that a request finds, as a facet counts them; none where there are more than MOST."""
-    found = index.engine().search(replace(request, sort="newest", offset=0, limit=MOST, facets=()))
-    if found.total > MOST:
-        return ()
-    known = current()
-    cards = [card for hit in found.hits if (card := known.card(int(hit.id)))]
+def counts(node: Node, limits: Mapping[str, Any]) -> dict[str, tuple[FacetCount, ...]]:
+    """The values of COUNTED among what is found, each under all filters but its own, as facets are counted; nothing
+    where more than MOST are found. `limits`: as `asked` takes them."""
+    known, filters = current(), limits["filters"]
+    found: dict[str, list[Card]] = {}
+    for name in COUNTED:
+        own = name if name in filters else ""
+        if own not in found:
+            others = {other: values for other, values in filters.items() if other != own}
+            found[own] = _few(asked(node, **{**limits, "filters": others}), known)
+    return {name: _counted(name, found[name if name in filters else ""], known) for name in COUNTED}
+
+
+def _few(request: Request, known: Catalogue) -> list[Card]:
+    """What a request finds, where it is not too much."""
+    found = index.engine().search(replace(request, sort="newest", limit=MOST))
+    hits = found.hits if found.total <= MOST else ()
+    return [card for hit in hits if (card := known.card(int(hit.id)))]
+
+
+def _counted(name: str, cards: list[Card], known: Catalogue) -> tuple[FacetCount, ...]:
     place = FACETS.index(name)
-    numbers = Counter(value for card in cards for value in card.values[place])
-    return ordered({FacetValue(value, label(name, value)): number for value, number in numbers.items()})
+    numbers = Counter(value for card in cards for value in card.values[place] if value)
+    said = labels(name, numbers, known)
+    return ordered({FacetValue(value, said[value]): number for value, number in numbers.items()})

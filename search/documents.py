@@ -143,11 +143,12 @@ def _document(article: Article, related: _Related) -> Document:
             organisations=(body for _, body in bylines),
             publication=publication,
         ),
-        figures=tuple(_figure(*row) for part in whole for row in related.metrics.get(part.pk, ())),
+        figures=tuple(figure(*row) for part in whole for row in related.metrics.get(part.pk, ())),
     )
 
 
-def _figure(subject: str, value: Decimal, value_max: Decimal | None, unit: str) -> Figure:
+def figure(subject: str, value: Decimal, value_max: Decimal | None, unit: str) -> Figure:
+    """The figure of a metric, as queries compare it."""
     return Figure(subject, float(value), float(value if value_max is None else value_max), unit_key(unit))
 
 

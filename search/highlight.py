@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape  # by which Django escapes, too; what it wraps around takes most of a snippet's time
 from typing import Literal
@@ -52,12 +52,20 @@ class Needle:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What to mark in each part of an article. `verbatim`: needles and texts are compared as they are."""
+    """What to mark in each part of an article. `verbatim`: needles and texts are compared as they are. `figures`:
+    those of `body` that are the words of a figure which was asked for; where one stands is the best passage."""
 
     body: tuple[Needle, ...]
     heads: tuple[Needle, ...]
     authors: tuple[Needle, ...]
     verbatim: bool = False
+    figures: tuple[Needle, ...] = ()
+
+    def quoting(self, figures: Iterable[str]) -> "Wanted":
+        """The same and some figures, as they stand in the text; a line's end in them is the page's."""
+        lines = dict.fromkeys("".join(figure.splitlines()) for figure in figures)
+        needles = tuple(Needle(_comparable(line, self.verbatim)) for line in lines if line)
+        return replace(self, body=(*self.body, *needles), figures=needles)
 
     def shown(self, original: str) -> str:
         """The text in which marks are set: composed where that is how it was compared, which looks the same."""
@@ -80,7 +88,7 @@ def needles(query: Node, verbatim: bool = False) -> Wanted:
 
 
 def _needles(leaf: Leaf, verbatim: bool) -> Iterator[Needle]:
-    whole = unicodedata.normalize("NFC", leaf.text) if verbatim else text.fold(leaf.text)
+    whole = _comparable(leaf.text, verbatim)
     if isinstance(leaf, Prefix):
         yield Needle(whole, "beginning")
     elif not isinstance(leaf, Word) or verbatim:
@@ -90,6 +98,10 @@ def _needles(leaf: Leaf, verbatim: bool) -> Iterator[Needle]:
         if len(units) > 1:  # a passage that holds the word as it was typed is a better one
             yield Needle(whole)
         yield from (Needle(unit, "word" if text.is_word(unit) else "anywhere") for unit in units)
+
+
+def _comparable(string: str, verbatim: bool) -> str:
+    return unicodedata.normalize("NFC", string) if verbatim else text.fold(string)
 
 
 def spans(shown: str, wanted_here: Iterable[Needle], verbatim: bool = False) -> list[Span]:
@@ -158,14 +170,16 @@ def further(document: Document, wanted: Wanted, length: int = SNIPPET) -> list[S
 
 
 def ranked(document: Document, wanted: Wanted) -> list[int]:
-    """The paragraphs that hold something wanted, those first that hold most of it, then the most often."""
+    """The paragraphs that hold something wanted, those first that hold a figure, then those that hold most of it, then
+    the most often."""
     paragraphs = document.passages(Field.BODY, wanted.verbatim)
-    scores: list[tuple[int, int, int]] = []
+    scores: list[tuple[bool, int, int, int]] = []
     for number, paragraph in enumerate(paragraphs):
         counts = [count for needle in wanted.body if (count := needle.count(paragraph))]
         if counts:
-            scores.append((-len(counts), -min(sum(counts), 5), number))
-    return [number for _, _, number in sorted(scores)]
+            bare = not any(figure.unit in paragraph for figure in wanted.figures)
+            scores.append((bare, -len(counts), -min(sum(counts), 5), number))
+    return [number for *_, number in sorted(scores)]
 
 
 def _passage(original: str, wanted: Wanted, length: int) -> SafeString:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext
 
 from articles.models import Article
 from articles.remembered import State
-from search import beside, highlight, index, say
+from search import beside, figured, highlight, index, say
 from search.engines.base import FACETS, Hit, Request, Result, SearchUnavailable, Sort
 from search.query import Node, Reading, read
 from search.query.ast import Metric, conditions
@@ -134,31 +134,30 @@ def search(
     how = {"sort": sort, "offset": offset, "limit": limit, "facets": facets, "verbatim": verbatim}
     request = beside.asked(reading.node, filters or {}, first, last, **how)
     result = chosen.search(request)
-    wanted = highlight.needles(reading.node, verbatim)
-    marked = [("q", query)] if query and (wanted.body or wanted.heads) else []
-    marked += [("verbatim", "1")] if marked and verbatim else []
-    link = "?" + urlencode(marked) if marked else ""
+    link = "?" + urlencode([("q", query), *([("verbatim", "1")] if verbatim else [])]) if query else ""
     compared = tuple(conditions(reading.node))
-    rows = [
-        Row(
-            h,
-            wanted,
-            highlight.title(h.document, wanted),
-            highlight.snippet(h.document, wanted),
-            link,
-            compared,
-        )
-        for h in result.hits
-    ]
+    wanted = figured.wanted(reading.node, verbatim, (int(hit.id) for hit in result.hits))
+    rows = [_row(hit, wanted[int(hit.id)], link, compared) for hit in result.hits]
     notices = [notice.render(gettext) for notice in reading.notices]
     return Found(query, reading, request.query, say.read_as(reading.node, verbatim), result, rows, notices)
+
+
+def _row(hit: Hit, wanted: highlight.Wanted, link: str, compared: tuple[Metric, ...]) -> Row:
+    return Row(
+        hit,
+        wanted,
+        highlight.title(hit.document, wanted),
+        highlight.snippet(hit.document, wanted),
+        link if wanted.body or wanted.heads else "",
+        compared,
+    )
 
 
 def labels(name: str, values: Iterable[str]) -> dict[str, str]:
     """value → label of some values of a filter; one that nobody knows is its own label. What the index has of a
     facet is counted once for each of its states."""
     if name in beside.NAMES:
-        return {value: beside.label(name, value) for value in values}
+        return beside.labels(name, values)
     counts = index.engine().search(Request(limit=0, facets=(name,))).facets[name]
     known = {count.value: count.label for count in counts}
     return {value: known.get(value, value) for value in values}

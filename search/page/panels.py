@@ -90,9 +90,13 @@ class Panel:
 def panels(found: services.Found, address: Address) -> list[Panel]:
     """The filters that have something to choose, the bars first: they are the one that is looked at, not read."""
     rows = []
+    counted = {
+        **(beside.counts(found.reading.node, address.limits) if not address.long else {}),
+        **found.result.facets,
+    }
     for facet in sorted(FILTERS, key=lambda facet: not facet.bars):
         chosen = address.filters.get(facet.name, ())
-        counts = found.result.facets.get(facet.name) or _beside(facet, found, address)
+        counts = counted.get(facet.name, ())
         absent = set(chosen) - {count.value for count in counts}
         names = services.labels(facet.name, absent) if absent else {}
         counts += tuple(FacetCount(value, names[value], 0) for value in chosen if value in absent)
@@ -100,14 +104,6 @@ def panels(found: services.Found, address: Address) -> list[Panel]:
         if links:
             rows.append(Panel(facet, links, address.without_facet(facet.name).string))
     return rows
-
-
-def _beside(facet: Facet, found: services.Found, address: Address) -> tuple[FacetCount, ...]:
-    """The counts of what the index does not count, where that is done for so many articles."""
-    if facet.name not in beside.COUNTED or address.long:
-        return ()
-    open_to_all = address.without_facet(facet.name)
-    return beside.counts(facet.name, beside.asked(found.reading.node, **open_to_all.limits))
 
 
 def chips(panels: list[Panel], address: Address) -> list[Link]:

@@ -7,7 +7,7 @@ from django import template
 from django.http import HttpRequest
 from django.template.base import NodeList, Parser, Token
 
-from search import highlight, similar
+from search import figured, similar
 from search.forms import Address
 from search.inside import Marker
 from search.query import read
@@ -71,7 +71,8 @@ def _marker(context: template.Context) -> Marker | None:
         return None
     if not hasattr(request, "hits"):
         address = Address.read(request.GET)
-        wanted = highlight.needles(read(address.q).node, address.verbatim)
+        key = context["article"].pk
+        wanted = figured.wanted(read(address.q).node, address.verbatim, (key,))[key]
         request.hits = Marker(wanted) if wanted.body or wanted.heads else None
     marker: Marker | None = request.hits
     return marker

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
-from search import documents, highlight
+from search import documents, figured, highlight
 from search.forms import Address
 from search.query import read
 
@@ -18,7 +18,7 @@ def passages(request: HttpRequest, public_id: str) -> HttpResponse:
     document = next(documents.of_keys([article.pk]), None)
     if document is None:  # withdrawn since
         raise Http404
-    wanted = highlight.needles(read(address.q).node, address.verbatim)
+    wanted = figured.wanted(read(address.q).node, address.verbatim, (article.pk,))[article.pk]
     context = {
         "passages": highlight.further(document, wanted),
         "url": f"{article.get_absolute_url()}{Address(q=address.q, verbatim=address.verbatim).string}",

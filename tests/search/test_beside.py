@@ -97,7 +97,7 @@ def test_to_take_away_is_what_is_narrowed_to(shelf, client):
     assert taken(q="协商", **{"from": "2023", "to": "2023"}) == ["协商二"]
     assert taken(q="協商", verbatim="1") == []
     feed = client.get("/search.atom", {"column": "研究笔记", "to": "2022"}).content.decode()
-    assert "协商三" in feed and "协商一" not in feed and "栏目：研究笔记 · 日期：2022-12-31及以前" in feed
+    assert "协商三" in feed and "协商一" not in feed and "栏目：研究笔记 · 日期：2022-12-31 止" in feed
 
 
 def test_what_is_chosen_beside_a_query_is_no_part_of_it(shelf):

@@ -64,6 +64,29 @@ def test_a_figure_that_was_asked_for_is_shown(client: Client) -> None:
     assert 'class="hit-figures"' not in page(client, "协商 -指标:办复率<90%")
 
 
+def test_the_passage_with_the_figure_is_shown(whoosh: Engine, client: Client, make_article) -> None:  # type: ignore[no-untyped-def]
+    article = make_article(
+        "年终", "开篇的话。\n提案很多，提案办复率达到95.4%，居全省前列。\n走访 300\n件提案。"
+    )
+    for subject, value, quote in (
+        ("提案办复率", "95.4", "提案办复率\n达到95.4%"),
+        ("走访", "300", "走访300"),
+    ):
+        Metric.objects.create(article=article, subject=subject, value=value, unit="%", quote=quote)
+    marked = "提案很多，<mark>提案办复率达到95.4%</mark>，居全省前列。"
+    for query in ("指标:办复率>=95.2%", "指标:办复率=95.4% 提案", "提案 -指标:办复率<95.2%"):
+        html = page(client, query + " 年终")
+        assert ("<mark>提案办复率达到95.4%</mark>" in html) == ("-" not in query), query
+    (hit,) = client.get("/search.json", {"q": "指标:办复率>95.2% 题:年终"}).json()["hits"]
+    assert hit["snippet"] == marked
+    html = client.get(hit["url"], {"q": "指标:办复率>95.2%"}).content.decode()
+    assert '<mark class="in-hit" id="hit-1" tabindex="-1">提案办复率达到95.4%</mark>' in html
+    assert "hit-2" not in html
+    html = client.get("/search/", {"q": "指标:办复率>95.2% 提案"}).content.decode()
+    (more,) = re.findall(r'hx-get="(/search/passages/[^"]*)"', html)
+    assert "件<mark>提案</mark>" in client.get(unescape(more)).content.decode()
+
+
 def test_several_values_at_once_and_each_can_go(client: Client) -> None:
     html = page(client, "", region="510000", year="2023")
     chips = re.findall(r'class="chip" href="(.*?)"', html)
