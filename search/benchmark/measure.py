@@ -1,5 +1,6 @@
 """Measures one rival: indexing and answering, each called in a process of its own."""
 
+import gc
 import json
 import sys
 import time
@@ -109,6 +110,8 @@ def ask(path: str, folder: Path, questions: Questions, checked: bool) -> Asked:
     for question in questions.warming[1:]:
         if rival.pages or not question.page:
             rival.ask(question)
+    gc.collect()
+    gc.freeze()  # as the site does once it is warm: a full collection is no part of a search
     took: dict[str, tuple[float, ...]] = {}
     spent: dict[str, tuple[float, ...]] = {}
     for kind, asked in questions.timed.items():
