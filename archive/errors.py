@@ -16,7 +16,11 @@ _STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 def at_fault(request: HttpRequest) -> HttpResponse:
     """The answer to a request that failed: 507 where the disk is full, 500 otherwise. Whatever was begun is undone."""
-    status = 507 if is_full_disk(sys.exc_info()[1]) else 500
+    return answer(507 if is_full_disk(sys.exc_info()[1]) else 500)
+
+
+def answer(status: int) -> HttpResponse:
+    """The page of a fault: 500, or 507 for a full disk."""
     page = render_to_string(f"{status}.html")
     return HttpResponse(page, status=status, headers={HEADER: _policy(page)})
 

@@ -11,6 +11,7 @@ from django.middleware.locale import LocaleMiddleware
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
+from archive import errors, room
 from archive.settings import policy
 
 
@@ -52,6 +53,23 @@ class CompressedPagesMiddleware(GZipMiddleware):
         if not response.headers.get("Content-Type", "").startswith("text/html"):
             return response
         return super().process_response(request, response)
+
+
+class RoomMiddleware:
+    """Refuses files, unread, for which the disk has hardly room: they are kept, written to PostgreSQL's log, and read."""
+
+    TIMES = 4
+    """How many bytes become of one."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.content_type == "multipart/form-data":
+            length = request.headers.get("Content-Length", "")
+            if room.is_short(self.TIMES * int(length) if length.isdecimal() else 0):
+                return errors.answer(507)
+        return self._get_response(request)
 
 
 class OriginsMiddleware:

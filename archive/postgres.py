@@ -41,6 +41,10 @@ class PostgresError(Exception):
     """The private server cannot do what was asked; the message is one sentence for a person."""
 
 
+class NoRoom(PostgresError):
+    """The disk is full."""
+
+
 @dataclass(frozen=True, slots=True)
 class PrivateServer:
     """The server whose data lies under `var`. `durable` False trades safety for speed, for tests only."""
@@ -97,11 +101,10 @@ class PrivateServer:
                 self._create(account)
                 self._start(account, deadline)
             except OSError as error:
-                raise PostgresError(self._reason(str(error))) from error
+                raise self._reason(str(error)) from error
             except LookupError as error:
-                raise PostgresError(
-                    f"PostgreSQL may not run as root, and {error.args[0]} on this machine."
-                ) from error
+                said = f"PostgreSQL may not run as root, and {error.args[0]} on this machine."
+                raise PostgresError(said) from error
         return True
 
     def stop(self) -> bool:
@@ -134,7 +137,7 @@ class PrivateServer:
             self.var.mkdir(parents=True, exist_ok=True)
             handle = (self.var / "postgres.lock").open("a")
         except OSError as error:
-            raise PostgresError(self._reason(str(error))) from error
+            raise self._reason(str(error)) from error
         with handle:
             fcntl.flock(handle, fcntl.LOCK_EX)
             yield
@@ -145,8 +148,7 @@ class PrivateServer:
         privileges.open_path(pgwheel.install(), account)
         privileges.open_tree(pgwheel.install(), account)
         if self.data.exists():
-            made_by = (self.data / "PG_VERSION").read_text().strip()
-            if made_by != pgwheel.major():
+            if (made_by := (self.data / "PG_VERSION").read_text().strip()) != pgwheel.major():
                 raise PostgresError(
                     f"{self.data} was made by PostgreSQL {made_by} and this is {pgwheel.major()}: "
                     "dump it with the old version, or delete it with `python -m archive.postgres reset`."
@@ -163,7 +165,7 @@ class PrivateServer:
         made = privileges.run(command, account, capture_output=True)
         if made.returncode != 0:
             shutil.rmtree(draft, ignore_errors=True)
-            raise PostgresError(self._reason(made.stderr or made.stdout))
+            raise self._reason(made.stderr or made.stdout)
         draft.rename(self.data)
 
     def _start(self, account: privileges.Account, deadline: float) -> None:
@@ -187,7 +189,7 @@ class PrivateServer:
                 start_new_session=True,
             )
             if launched.returncode != 0:
-                raise PostgresError(self._reason(launched.stderr))
+                raise self._reason(launched.stderr)
             while (state := self.state()) != "ready" and _alive(int(launched.stdout)):
                 if time.monotonic() > deadline:
                     raise PostgresError(f"PostgreSQL did not start within {START_SECONDS} s; see {self.log}.")
@@ -197,7 +199,7 @@ class PrivateServer:
             said = self.log.read_text("utf-8", "replace") if self.log.exists() else ""
             # A killed server is gone, and its orphans let go of its memory, within a second or two.
             if not any(words in said for words in GOING) or time.monotonic() > deadline:
-                raise PostgresError(self._reason(said))
+                raise self._reason(said)
             time.sleep(0.2)
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
@@ -227,18 +229,20 @@ class PrivateServer:
         for lock in (self.data / "postmaster.pid", self.socket_dir / f"{SOCKET}.lock"):
             lock.unlink(missing_ok=True)
 
-    def _reason(self, said: str) -> str:
+    def _reason(self, said: str) -> PostgresError:
         """One sentence for what initdb, the server or the system complained about."""
         # A server on a full disk cannot always write that into its log.
         full = self.var.exists() and shutil.disk_usage(self.var).free < FULL_BYTES
         if full or "No space left on device" in said or "Disk quota exceeded" in said:
-            return f"The disk that holds {self.var} is full: PostgreSQL needs about 100 MB free there."
+            return NoRoom(
+                f"The disk that holds {self.var} is full: PostgreSQL needs about 100 MB free there."
+            )
         if "Permission denied" in said or "Read-only file system" in said or "Not a directory" in said:
-            return (
+            return PostgresError(
                 f"PostgreSQL cannot use {self.data}: {_last_line(said)}. "
                 "Make that folder writable, or set ARCHIVE_VAR to one that is."
             )
-        return f"PostgreSQL did not start in {self.data}: {_last_line(said)}"
+        return PostgresError(f"PostgreSQL did not start in {self.data}: {_last_line(said)}")
 
 
 def _points_at(link: Path, target: Path) -> bool:
@@ -267,9 +271,8 @@ def _last_line(said: str) -> str:
 
 def main(arguments: list[str] | None = None) -> int:
     """The command line. Returns the exit status: 1 for `status` of a stopped server and for every refusal."""
-    parser = argparse.ArgumentParser(
-        prog="python -m archive.postgres", description="The archive's private PostgreSQL."
-    )
+    about = "The archive's private PostgreSQL."
+    parser = argparse.ArgumentParser(prog="python -m archive.postgres", description=about)
     parser.add_argument("action", choices=("start", "stop", "status", "url", "reset"))
     action = parser.parse_args(arguments).action
     try:

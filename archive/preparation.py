@@ -13,6 +13,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from archive.postgres import NoRoom
+
 SEEDS = "fixtures/pages/seeds"
 SEED_PUBLICATION = "样例版面"
 
@@ -85,7 +87,7 @@ def _lines(command: str, *arguments: str, **options: object) -> list[str]:
 def is_full_disk(error: BaseException | None) -> bool:
     """Whether a full disk is behind the error, seen by us (ENOSPC) or by PostgreSQL (53100)."""
     while error is not None:
-        if isinstance(error, psycopg.errors.DiskFull) or (
+        if isinstance(error, psycopg.errors.DiskFull | NoRoom) or (
             isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
         ):
             return True

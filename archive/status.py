@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks_db.models import DBTaskResult
 
-from archive import faults, heartbeat
+from archive import faults, heartbeat, room
 from articles import ledger
 from articles.models import Article, ArticleChange, Heartbeat, IngestRun, RunStatus
 from search import index
@@ -60,7 +60,7 @@ class Disk:
 
     @property
     def full(self) -> bool:
-        return self.free < self.total * 0.05
+        return self.free < max(room.RESERVE_BYTES, self.total * 0.05)
 
 
 def status(request: HttpRequest) -> HttpResponse:

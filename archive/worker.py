@@ -16,6 +16,7 @@ from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from archive import room
 from archive.heartbeat import beat
 from articles.review_reading import count_doubts
 from articles.services.resemblances import catch_up
@@ -62,6 +63,9 @@ def work(stop: threading.Event) -> None:
                         _rounds(lock, number)
                         behind = True  # with fingerprints, perhaps
                         next_round = time.monotonic() + ROUNDS_SECONDS
+                    if room.is_short():
+                        wait_for_room(stop)
+                        continue
                     worker.max_tasks = worker._run_tasks + 1  # one, to look at `stop` in between
                     before = worker._run_tasks
                     worker.run()
@@ -78,6 +82,13 @@ def work(stop: threading.Event) -> None:
             stop.wait(pause)
             pause = min(pause * 2, 30.0)
     signs.join()
+
+
+def wait_for_room(stop: threading.Event) -> None:
+    """Returns once the disk has room, or `stop` is set: tasks are left until then."""
+    logger.warning("The disk is %s.", room.state())
+    while room.is_short() and not stop.wait(IDLE_SECONDS):
+        pass
 
 
 def _rounds(lock: psycopg.Connection[tuple[object, ...]], number: int) -> None:

@@ -11,6 +11,7 @@ from django.db.utils import NotSupportedError
 from psycopg import Connection, OperationalError
 
 from archive.env import SettingError
+from archive.postgres import PostgresError
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -23,7 +24,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
             server = settings.PRIVATE_POSTGRES
             if server is None or server.state() == "ready":
                 raise
-            server.ensure()
+            try:
+                server.ensure()
+            except PostgresError as error:
+                raise OperationalError(str(error)) from error
             return super().get_new_connection(conn_params)
 
     def check_database_version_supported(self) -> None:

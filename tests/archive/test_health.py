@@ -13,7 +13,7 @@ def test_a_working_site_is_200(client: Client) -> None:
     sign(1, timezone.now())
     answer = client.get("/healthz")
     assert answer.status_code == 200
-    assert answer.json() == {"status": "ok", "database": "ok", "index": "ok", "worker": "ok"}
+    assert answer.json() == {"status": "ok", "database": "ok", "index": "ok", "worker": "ok", "disk": "ok"}
     assert answer.headers["Cache-Control"] == "no-store"
 
 
@@ -23,6 +23,18 @@ def test_a_dead_worker_is_said_and_readers_are_served(client: Client) -> None:
     answer = client.get("/healthz")
     assert answer.status_code == 200 and answer.json()["status"] == "degraded"
     assert "manage.py work" in answer.json()["worker"]
+
+
+@pytest.mark.django_db
+def test_a_disk_that_fills_up_is_said_before_it_is_full(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call_command("reindex")
+    sign(1, timezone.now())
+    monkeypatch.setattr("archive.room.is_short", lambda: True)
+    answer = client.get("/healthz")
+    assert answer.status_code == 200 and answer.json()["status"] == "degraded"
+    assert "200 MB" in answer.json()["disk"]
 
 
 @pytest.mark.django_db

@@ -143,7 +143,7 @@ def test_a_folder_that_cannot_be_made_is_one_sentence(tmp_path: Path) -> None:
     ],
 )
 def test_what_postgresql_says_becomes_one_sentence(tmp_path: Path, said: str, sentence: str) -> None:
-    reason = PrivateServer(tmp_path)._reason(said)
+    reason = str(PrivateServer(tmp_path)._reason(said))
     assert sentence in reason
     assert "\n" not in reason
 

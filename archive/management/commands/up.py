@@ -1,6 +1,5 @@
 import logging
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -16,11 +15,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from django.utils.translation import gettext as _
 
-from archive import children, preparation
+from archive import children, preparation, room
 from archive.postgres import PostgresError
 
 # A new PostgreSQL takes 40 MB, its first write-ahead log 16 MB, index and files little.
-ROOM_BYTES = 200 * 1024 * 1024
 READY_SECONDS = 60
 LONGEST_PAUSE = 60.0
 WEB = ("-m", "archive.serve")
@@ -68,7 +66,7 @@ class Command(BaseCommand):
             raise CommandError(self._sentence(error)) from error
 
     def _check_room(self) -> None:
-        if shutil.disk_usage(settings.ENV.var).free < ROOM_BYTES:
+        if room.is_short():
             raise CommandError(_full_disk())
 
     def _check_port(self) -> None:
@@ -209,7 +207,7 @@ def _ignore_signals() -> None:
 def _full_disk() -> str:
     return _("The disk that holds %(folder)s is full: make %(megabytes)d MB free there.") % {
         "folder": settings.ENV.var,
-        "megabytes": ROOM_BYTES // 1024 // 1024,
+        "megabytes": room.RESERVE_BYTES // 1024 // 1024,
     }
 
 
