@@ -1,7 +1,9 @@
 """The choices beside the hits, the chips above them, the links to further pages: each with its address."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import quote_plus
 
 from django.utils.translation import gettext
 
@@ -30,15 +32,25 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceLink:
-    """A choice on a page at `address`."""
+    """A choice, and what writes its address (`toggling`)."""
 
     choice: Choice
-    address: Address
+    toggled: Callable[[str], str]
 
     @property
     def href(self) -> str:
         """Written when it is shown: most choices of a long facet never are."""
-        return self.address.toggled(self.choice.facet.name, self.choice.value).string
+        return self.toggled(self.choice.value)
+
+
+def toggling(address: Address, name: str) -> Callable[[str], str]:
+    """value → the address with this choice of a facet made or given up. Where none is made yet, all of them differ
+    in the value alone."""
+    if not address.filters.get(name):
+        before, _, after = address.toggled(name, "\0").string.partition("%00")
+        if "%00" not in after:  # as it would be were the letter in another choice
+            return lambda value: f"{before}{quote_plus(value)}{after}"
+    return lambda value: address.toggled(name, value).string
 
 
 @dataclass(frozen=True)
@@ -100,7 +112,8 @@ def panels(found: services.Found, address: Address) -> list[Panel]:
         absent = set(chosen) - {count.value for count in counts}
         names = services.labels(facet.name, absent) if absent else {}
         counts += tuple(FacetCount(value, names[value], 0) for value in chosen if value in absent)
-        links = [ChoiceLink(row, address) for row in choices(facet, counts, chosen)]
+        toggled = toggling(address, facet.name)
+        links = [ChoiceLink(row, toggled) for row in choices(facet, counts, chosen)]
         if links:
             rows.append(Panel(facet, links, address.without_facet(facet.name).string))
     return rows

@@ -1,6 +1,11 @@
+import pytest
+from django.http import QueryDict
+
 from search.engines import base
 from search.engines.base import FacetCount
 from search.facets import BY_NAME, FACETS, choices, lies_in, parent
+from search.forms import Address
+from search.page.panels import toggling
 
 
 def test_the_registry_and_the_engines_name_the_same_facets():
@@ -44,3 +49,21 @@ def test_lies_in():
         and not lies_in("510107", "510107")
         and not lies_in("360100", "510000")
     )
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "q=协商",
+        "q=%2500&page=3&sort=newest",
+        "theme=主题 1&theme=a%26b&year=2024",
+        "region=510000&from=2024",
+        "genre=%00&column=%00",
+    ],
+)
+def test_the_address_of_a_choice_is_the_one_with_it_made_or_given_up(asked):
+    address = Address.read(QueryDict(asked))
+    for name in BY_NAME:
+        toggled = toggling(address, name)
+        for value in ("510000", "主题 1", "a&b", '"<%00>', ""):
+            assert toggled(value) == address.toggled(name, value).string
