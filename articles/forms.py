@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.core.validators import RegexValidator
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -23,7 +22,7 @@ from articles.bodytext import to_text
 from articles.ingest.readers import ENCODINGS
 from articles.ingest.record import IssueInfo
 from articles.models import Article, Issue, Page, Publication
-from articles.models.source import ISO_DATE
+from articles.models.source import check_date
 from articles.versioned import Versioned
 
 RECENT_ISSUES = 300
@@ -76,7 +75,7 @@ class UploadForm(forms.Form):
         label=_("date"),
         required=False,
         help_text=_("YYYY, YYYY-MM or YYYY-MM-DD"),
-        validators=[RegexValidator(ISO_DATE, _("Write YYYY-MM-DD, YYYY-MM or YYYY."))],
+        validators=[check_date],
         widget=UnfoldAdminTextInputWidget(attrs={"inputmode": "numeric"}),
     )
     number = forms.CharField(
@@ -179,7 +178,7 @@ class ArticleForm(Versioned):
 
     def clean_date(self) -> str:
         date: str = self.cleaned_data["date"]
-        RegexValidator(rf"^$|{ISO_DATE}", _("Write YYYY-MM-DD, YYYY-MM or YYYY."))(date)
+        check_date(date)
         return date
 
     def corrections(self) -> dict[str, Any]:

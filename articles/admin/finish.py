@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin.options import BaseModelAdmin
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
@@ -40,15 +40,19 @@ class Finish(BaseModelAdmin):
         found = super().get_actions_submit_line(request, object_id)  # type: ignore[misc]
         return [entry for entry in found if entry.action_name.removeprefix("articles_article_") in names]
 
+    def changeform_view(self, request: HttpRequest, *args: Any, **more: Any) -> Any:
+        """A form is kept as a whole, its tables included, or not at all: a refusal ends the transaction."""
+        try:
+            return super().changeform_view(request, *args, **more)  # type: ignore[misc]
+        except services.Refused as error:
+            messages.error(request, str(error))
+            return HttpResponseRedirect(request.get_full_path())
+
     def save_model(self, request: HttpRequest, obj: Article, form: ModelForm, change: bool) -> None:
         if form.theirs:
             labels = "、".join(str(form.fields[name].label) for name in form.theirs)
             messages.info(request, now("Others changed this meanwhile, and it was kept: %s.") % labels)
-        try:
-            corrected = services.correct(obj, form.corrections(), request.user)
-        except services.Refused as error:
-            self._said(request, messages.ERROR, str(error))
-            return
+        corrected = services.correct(obj, form.corrections(), request.user)
         # All buttons, not only those shown: the page may have been open for long, and then the refusal says why.
         for submitted in super().get_actions_submit_line(request, obj.pk):  # type: ignore[misc]
             if submitted.action_name in request.POST:

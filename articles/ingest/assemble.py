@@ -191,12 +191,15 @@ def _warnings(draft: Draft, open_ends: Mapping[str, str | None]) -> Iterator[str
 INTERRUPTED = "正文被其他内容隔断，已前后接续，请核对。"
 
 
+NO_TITLE = "版面上没有找到本文的标题。"
+
+
 def no_title(titled: bool, open_ends: Mapping[str, str | None]) -> Iterator[str]:
     """The warning of an article without a title."""
     if not titled and "continued_from" in open_ends:
         yield f"本文上接第{open_ends['continued_from']}版，本版没有印标题。"
     elif not titled:
-        yield "版面上没有找到本文的标题。"
+        yield NO_TITLE
 
 
 def unfinished(cut: bool, unsigned: bool) -> Iterator[str]:

@@ -1,8 +1,10 @@
 """Where records come from: publications, issues, uploaded sources and their pages."""
 
 import re
+from datetime import date
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -14,7 +16,24 @@ from articles.models.vocabulary import Region
 from articles.querysets import IssueQuerySet, PageQuerySet, PublicationQuerySet, SourceQuerySet
 
 ISO_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
-ISO_DATE_PATTERN = re.compile(ISO_DATE.removesuffix("$") + r"\Z")
+_ISO_DATE = re.compile(ISO_DATE.removesuffix("$") + r"\Z")
+
+
+def is_date(text: str) -> bool:
+    """That `text` is YYYY-MM-DD, YYYY-MM or YYYY, and a day, month or year of the calendar."""
+    if not _ISO_DATE.match(text):
+        return False
+    try:
+        date.fromisoformat(f"{text}-01-01"[:10])
+    except ValueError:
+        return False
+    return True
+
+
+def check_date(text: str) -> None:
+    """Raises ValidationError for a text that is neither empty nor a date as in `is_date`."""
+    if text and not is_date(text):
+        raise ValidationError(_("The date “%s” cannot be used. Write YYYY-MM-DD, YYYY-MM or YYYY.") % text)
 
 
 class Rhythm(models.TextChoices):
@@ -80,6 +99,12 @@ class Issue(models.Model):
             models.UniqueConstraint(fields=["publication", "date", "number"], name="issue_once"),
             models.CheckConstraint(condition=Q(date="") | Q(date__regex=ISO_DATE), name="issue_date_is_iso"),
         ]
+
+    def clean(self) -> None:
+        try:
+            check_date(self.date)
+        except ValidationError as error:
+            raise ValidationError({"date": error}) from error
 
     def __str__(self) -> str:
         parts = [self.publication.name, self.date, _("no. %s") % self.number if self.number else ""]

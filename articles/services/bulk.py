@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from articles.bodytext import plain
 from articles.models import Article, EventLevel, Genre, IngestRun, Level, Region, RunStatus, State, Theme
-from articles.models.source import ISO_DATE_PATTERN
+from articles.models.source import is_date
 from articles.services.errors import Refused
 from articles.services.locks import STORE, hold
 from articles.services.runs import RunLog, log_line
@@ -174,9 +174,7 @@ def read_line(line: bytes, prefix: str = "") -> Item:
     if not columns["title"] and not body:
         raise BadLine(_("neither title nor body."))
     columns["date"] = entry.get("date") or ""
-    if not isinstance(columns["date"], str) or (
-        columns["date"] and not ISO_DATE_PATTERN.match(columns["date"])
-    ):
+    if not isinstance(columns["date"], str) or (columns["date"] and not is_date(columns["date"])):
         raise BadLine(_("“date” is not YYYY-MM-DD, YYYY-MM or YYYY."))
     columns["genre"] = _one_of(entry, "genre", Genre.values) or Genre.NEWS
     columns["level"] = _one_of(entry, "level", Level.values)

@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from articles.bodytext import from_text, plain
 from articles.models import Article, Evidence, Origin, Region, State
+from articles.models.source import check_date
 from articles.services import history
 from articles.services.errors import Refused
 from articles.services.plans import MAY_BECOME, OWN_TEXT
 from articles.services.runs import logger
+from articles.store.guards import titled
 
 SCALARS = ("title", "kicker", "subtitle", "column", "genre", "level", "region", "date")
 SETS = ("themes", "also_regions")
@@ -108,7 +110,10 @@ def _write(row: Article, values: dict[str, Any], user: AbstractBaseUser | None, 
         row.text = plain(row.body)
     if scalars.get("region"):
         row.region_candidates = []
+    if "title" in scalars:
+        row.warnings = titled(row, row.warnings)
     try:
+        check_date(row.date)
         row.full_clean(exclude=["page", "machine", "body", "published_at"], validate_unique=False)
     except ValidationError as error:
         raise Refused(" ".join(error.messages)) from error

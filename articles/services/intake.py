@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass, field
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -20,7 +21,7 @@ from articles.ingest.pipeline import Timed, parse_pages
 from articles.ingest.readers import Limits, Member, UnreadableSource, unpack
 from articles.ingest.record import IssueInfo
 from articles.models import Article, EventLevel, IngestRun, Issue, Page, Publication, RunStatus, Source
-from articles.models.source import ISO_DATE_PATTERN
+from articles.models.source import check_date
 from articles.services import lexicon, resemblances
 from articles.services.continuation import join_issue, said_of
 from articles.services.errors import IngestFailed, Refused, refusal, too_large
@@ -122,8 +123,10 @@ def checked(issue: IssueInfo) -> IssueInfo:
     parts = {
         key: (getattr(issue, key) or "").strip() or None for key in ("publication", "date", "number", "page")
     }
-    if parts["date"] and not ISO_DATE_PATTERN.match(parts["date"]):
-        raise Refused(_("The date “%s” cannot be used. Write YYYY-MM-DD, YYYY-MM or YYYY.") % parts["date"])
+    try:
+        check_date(parts["date"] or "")
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
     columns = (("publication", Publication, "name"), ("number", Issue, "number"), ("page", Page, "number"))
     for key, model, column in columns:
         limit = model._meta.get_field(column).max_length

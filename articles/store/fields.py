@@ -21,7 +21,7 @@ from articles.models import (
     Standing,
     Theme,
 )
-from articles.models.source import ISO_DATE_PATTERN
+from articles.models.source import is_date
 from articles.store.guards import decimal, fit, placed
 
 AlsoRegion = Article.also_regions.through
@@ -76,7 +76,7 @@ class ArticleFields:
         """Values for the columns of `Article`."""
         text, place, dates = self.read.text, self.read.place, self.read.dates
         date = dates.date or ""
-        if date and not ISO_DATE_PATTERN.match(date):
+        if date and not is_date(date):
             self.warn(_("“%s” is no date that the archive can keep.") % date)
             date = ""
         return {

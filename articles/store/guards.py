@@ -7,8 +7,10 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext as _
 
+from articles.ingest.assemble import NO_TITLE
 from articles.ingest.passage import squash
 from articles.ingest.record import LedgerEntry
+from articles.models import Article
 
 Warn = Callable[[str], None]
 LARGEST = Decimal(10) ** 18  # what decimal(24, 6) holds
@@ -88,3 +90,11 @@ def _forgotten(page: str, start: int, end: int, warn: Warn) -> list[LedgerEntry]
     end = start + len(gap.strip())
     warn(_("Nothing said where this belongs, so it is kept as furniture: “%s”") % page[start:end][:40])
     return [LedgerEntry(start, end, "furniture", None)]
+
+
+def titled(article: Article, warnings: list[str]) -> list[str]:
+    """`warnings` of an article by its present title: that the page has none goes when somebody gives it one, and comes
+    back where the article is again without one as it was read."""
+    others = [warning for warning in warnings if warning != NO_TITLE]
+    lacks = article.page_id and not article.continued_from_id and not article.machine.get("title")
+    return [NO_TITLE, *others] if lacks and not article.title else others

@@ -12,6 +12,7 @@ from articles.gazetteer import Gazetteer
 from articles.ingest.record import LedgerEntry, PageRecord
 from articles.models import Article, Byline, Evidence, MechanismMention, Metric, Origin, Page, State
 from articles.store.fields import ArticleFields, Rows, store_fields
+from articles.store.guards import titled
 from articles.store.names import find_authors, find_mechanisms, find_regions, find_themes
 from articles.store.page import codes, store_ledger
 
@@ -62,7 +63,7 @@ def rewrite_page(
     made: list[Rows] = []
     for k, draft in drafts.items():
         made.append(_rows(articles[k], draft, draft.rows(articles[k], authors), corrected[k], kept))
-        articles[k].warnings = list(dict.fromkeys(draft.warnings))
+        articles[k].warnings = titled(articles[k], list(dict.fromkeys(draft.warnings)))
     Article.objects.bulk_update([articles[k] for k in touched], ["warnings"])
     store_fields(made)
     page.blocks.all().delete()
