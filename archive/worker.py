@@ -19,6 +19,7 @@ from django_tasks_db.models import DBTaskResult, get_date_max
 from archive import room
 from archive.heartbeat import beat
 from articles.review_reading import count_doubts
+from articles.services.actions import hand_on
 from articles.services.resemblances import catch_up
 from articles.services.uploads import forget_contents, hand_out_again
 
@@ -101,6 +102,7 @@ def _rounds(lock: psycopg.Connection[tuple[object, ...]], number: int) -> None:
                 status="READY", started_at=None, run_after=get_date_max()
             )
     hand_out_again()
+    hand_on()
     DBTaskResult.objects.finished().filter(finished_at__lt=timezone.now() - KEPT).delete()
     forget_contents()
 

@@ -18,6 +18,7 @@ from articles.models import Action, ActionItem, ActionKind, ActionStatus, Articl
 from articles.services import plans, rereading
 from articles.services.errors import Refused
 from articles.services.plans import Changes, Plan
+from articles.services.queued import unqueued
 from articles.services.runs import logger
 from articles.services.writing import write
 
@@ -77,6 +78,16 @@ def carry_out(action: Action, user: AbstractBaseUser | None = None) -> Action:
 def carry_on(pk: int) -> int:
     """Carries an action out to its end, from where it stands; returns how many articles it was about."""
     return len(_finish(pk).keys)
+
+
+def hand_on() -> int:
+    """Makes tasks for actions under way that have none, because the process that carried them out is gone; returns how
+    many. One that is still at it loses nothing: batches are taken one after the other.
+    """
+    left = unqueued(carry_on, Action.objects.filter(status=ActionStatus.RUNNING).values_list("pk", flat=True))
+    for key in left:
+        carry_on.enqueue(key)
+    return len(left)
 
 
 def _finish(pk: int) -> Action:

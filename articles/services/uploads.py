@@ -17,7 +17,6 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
 from articles.ingest.readers import is_package
 from articles.ingest.record import IssueInfo
@@ -26,6 +25,7 @@ from articles.models.upload import UNDER_WAY
 from articles.services.errors import Refused
 from articles.services.filenames import page_number
 from articles.services.intake import accept_upload, bare_name, failed, members, refuse_member, refuse_upload
+from articles.services.queued import unqueued
 from articles.services.runs import RunLog
 
 KEPT = timedelta(days=30)
@@ -139,12 +139,8 @@ def hand_out_again() -> int:
     moment may ask."""
     with transaction.atomic():
         rows = UploadFile.objects.select_for_update(skip_locked=True).filter(status__in=UNDER_WAY)
-        keys = set(rows.values_list("pk", flat=True))
-        if not keys:
-            return 0
-        live = DBTaskResult.objects.filter(task_path=take_in.module_path, status__in=("READY", "RUNNING"))
-        left = keys - {task["args"][0] for task in live.values_list("args_kwargs", flat=True)}
-        for key in sorted(left):
+        left = unqueued(take_in, rows.values_list("pk", flat=True))
+        for key in left:
             take_in.enqueue(key)
     return len(left)
 

@@ -121,6 +121,29 @@ def test_themes_are_added_removed_or_set(taken: list[Article]) -> None:
         assert themes_of(taken[0]) == left
 
 
+def test_what_the_web_left_undone_when_it_was_killed_the_worker_finishes(
+    taken: list[Article], settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    monkeypatch.setattr(actions, "BATCH", 2)
+    step, met = actions._step, []
+
+    def killed(action: Action, batch: list[int]) -> None:
+        if met:
+            raise SystemExit
+        met.append(batch)
+        step(action, batch)
+
+    with monkeypatch.context() as dying, pytest.raises(SystemExit):
+        dying.setattr(actions, "_step", killed)
+        services.act(keys(taken), Changes(state="published"), somebody(REVIEWER))
+    assert Article.objects.published().count() == 2
+    assert (actions.hand_on(), actions.hand_on()) == (1, 0)
+    work_off()
+    assert Article.objects.published().count() == 5 and actions.hand_on() == 0
+    assert Action.objects.get().status == ActionStatus.DONE
+
+
 def test_a_large_selection_is_the_workers_and_goes_on_where_it_was_stopped(
     taken: list[Article], settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
