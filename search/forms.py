@@ -20,8 +20,8 @@ SIZES = (20, 50, 100)
 DEEPEST = 10_000
 """Hits that can be paged through; a narrower search is the better way to the rest."""
 
-LONG = 1_000
-"""Characters of a query from which on a page does not repeat it in every link: it would weigh megabytes."""
+LONG = 500
+"""Characters of a query from which on a page has no links that repeat it: it would weigh megabytes."""
 
 _CHOICES = 50
 """Values of one facet that an address may name."""

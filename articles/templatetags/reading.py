@@ -25,6 +25,18 @@ def preferences(context: dict[str, Any]) -> Preferences:
     return Preferences.read(request.COOKIES if request else {})
 
 
+LONGEST_ADDRESS = 4_000
+"""Characters of an address that forms repeat to come back to it."""
+
+
+@register.simple_tag(takes_context=True)
+def this_page(context: dict[str, Any]) -> str:
+    """The address of the page at hand, for coming back to it; without its query where that is monstrous."""
+    request = context["request"]
+    address: str = request.get_full_path()
+    return address if len(address) <= LONGEST_ADDRESS else request.path
+
+
 @register.simple_tag(takes_context=True)
 def query(context: dict[str, Any], **changes: Any) -> str:
     """The current query string with `changes`; an empty value drops a parameter. Paging starts anew.

@@ -110,10 +110,10 @@ def _context(request: HttpRequest, found: services.Found, address: Address) -> d
         "too_deep": found.result.total > DEEPEST,
         "deepest": DEEPEST,
         "repaired": address.asking(found.repaired).string if found.repaired else "",
-        "help": None if found.rows else help_for(found, address),
-        "quotation": quotation(found, address, beside, place),
+        "help": None if found.rows or address.long else help_for(found, address),
+        "quotation": "" if address.long else quotation(found, address, beside, place),
         "json": "/search.json" + address.string,
-        "taking": offered(request),
+        "taking": None if address.long else offered(request),
         "trail": "" if address.long else address.string,
         "cleared": address.without_filters().string,
     }

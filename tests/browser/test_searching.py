@@ -123,3 +123,28 @@ def test_searching_without_script(shelf: Shelf, browser: Browser, live_server: L
     page.locator(".hits-list").get_by_role("link", name="2", exact=True).click()
     expect(page.locator("mark:target")).to_be_in_viewport()
     context.close()
+
+
+def test_links_to_take_away_are_as_high_as_a_finger_is_broad(
+    shelf: Shelf, page: Page, live_server: LiveServer
+) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(live_server.url + "/search/?q=")
+    links = page.locator(".take-away a")
+    boxes = [box for box in (link.bounding_box() for link in links.all()) if box]
+    assert len(boxes) >= 9
+    assert all(box["height"] >= 44 and box["width"] >= 44 for box in boxes)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_what_is_exchanged_carries_no_style_that_the_policy_forbids(
+    shelf: Shelf, page: Page, live_server: LiveServer
+) -> None:
+    refused: list[str] = []
+    page.on("console", lambda message: refused.append(message.text) if message.type == "error" else None)
+    page.goto(live_server.url + "/search/?q=")
+    page.evaluate("for (const top of ['1px', '']) document.querySelector('#search').style.top = top")
+    page.locator("#filters").get_by_role("link", name="人民政协报").press("Enter")
+    expect(page.locator(".chip")).to_have_count(1)
+    expect(page.locator("#search")).not_to_have_class(re.compile("htmx-"))
+    assert refused == []
