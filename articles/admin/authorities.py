@@ -9,16 +9,17 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 
 from articles import services
-from articles.admin.base import DeskAdmin, ReadOnly
+from articles.admin.base import link
+from articles.admin.decisions import address
 from articles.bodytext import sentence_with
-from articles.models import Decision, Mechanism, MechanismMention, Origin
+from articles.models import Mechanism, MechanismMention, Origin
 
 SIZE, SENTENCES, MOST = 20, 4, 20
 
@@ -65,9 +66,16 @@ class Mergeable(ModelAdmin):
             previews = [(row, services.preview(row, into)) for row in others]
             if request.method == "POST" and into is not None:
                 for row in others:
-                    services.merge(row, into, request.user)
-                messages.success(request, now("Merged into “%s”.") % into.name)
-                return HttpResponseRedirect(reverse("admin:articles_decision_changelist"))
+                    decision = services.merge(row, into, request.user)
+                    said = now("“%(name)s” is merged into “%(into)s”.") % {
+                        "name": row.name,
+                        "into": into.name,
+                    }
+                    back = link(address(decision), now("Part again…"))
+                    messages.success(request, format_html("{} {}", said, back))
+                return HttpResponseRedirect(
+                    reverse(f"admin:articles_{self.opts.model_name}_change", args=[into.pk])
+                )
         except services.Refused as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(reverse(f"admin:articles_{self.opts.model_name}_changelist"))
@@ -134,35 +142,3 @@ def _sentences(row: Mechanism) -> list[tuple[MechanismMention, str]]:
     return [
         (mention, sentence_with(mention.article.text, mention.quote, mention.name)) for mention in mentions
     ]
-
-
-@admin.register(Decision)
-class DecisionAdmin(ReadOnly, DeskAdmin):
-    """What was decided on names, newest first; the action takes decisions back."""
-
-    list_display = ("created_at", "user", "kind", "about", "name", "into_name", "undone_at", "undone_by")
-    list_display_links = None
-    list_filter = ("kind", "about")
-    search_fields = ("name", "into_name")
-    list_select_related = ("user", "undone_by")
-    actions = ("take_back",)
-
-    @admin.action(description=_("Undo"))
-    def take_back(self, request: HttpRequest, queryset: QuerySet) -> None:
-        done = left = 0
-        for decision in queryset.order_by("-pk"):
-            try:
-                left += services.take_back(decision, request.user)
-                done += 1
-            except services.Refused as error:
-                messages.error(request, f"{decision}: {error}")
-        if done:
-            said = ngettext("%d decision was undone.", "%d decisions were undone.", done) % done
-            messages.success(request, said)
-        if left:
-            said = ngettext(
-                "%d place was changed by somebody since and stays as it is.",
-                "%d places were changed by somebody since and stay as they are.",
-                left,
-            )
-            messages.warning(request, said % left)

@@ -14,6 +14,7 @@ from articles import services
 from articles.admin.actions import address
 from articles.admin.authorities import Mergeable, Proposing
 from articles.admin.base import DeskAdmin, ReadOnly, RegionLookup, articles_count, link
+from articles.admin.decisions import Gathered
 from articles.admin.learning import Learning
 from articles.admin.naming import Naming
 from articles.admin.parting import Parting
@@ -33,12 +34,23 @@ class InUse(admin.SimpleListFilter):
 
 
 @admin.register(Region)
-class RegionAdmin(ReadOnly, Mergeable, Naming, DeskAdmin):
+class RegionAdmin(ReadOnly, Gathered, Mergeable, Naming, DeskAdmin):
     list_display = ("full_name", "code", "level", "since", "until", "article_count")
     list_filter = ("level", InUse)
     search_fields = ("code",)
     search_help_text = _("Code, name, short name or pinyin")
-    fields = ("full_name", "code", "level", "parent", "since", "until", "successors", "short_names", "pinyin")
+    fields = (
+        "full_name",
+        "code",
+        "level",
+        "parent",
+        "since",
+        "until",
+        "successors",
+        "short_names",
+        "pinyin",
+        "gathered",
+    )
     article_count = articles_count("region__id__exact")
 
     def get_urls(self) -> list[URLPattern]:
@@ -53,18 +65,19 @@ class RegionAdmin(ReadOnly, Mergeable, Naming, DeskAdmin):
 
 
 @admin.register(Theme)
-class ThemeAdmin(ReadOnly, Mergeable, Learning, DeskAdmin):
+class ThemeAdmin(ReadOnly, Gathered, Mergeable, Learning, DeskAdmin):
     list_display = ("name", "slug", "order", "article_count")
-    fields = ("name", "slug", "order", "description")
+    fields = ("name", "slug", "order", "description", "gathered")
     article_count = articles_count("themes__id__exact")
 
 
 @admin.register(Mechanism)
-class MechanismAdmin(Mergeable, Proposing, DeskAdmin):
+class MechanismAdmin(Gathered, Mergeable, Proposing, DeskAdmin):
     list_display = ("name", "kind", "family", "aliases", "article_count")
     list_filter = ("kind", "standing")
     search_fields = ("name", "aliases", "family")
-    fields = ("name", "kind", "family", "aliases")
+    fields = ("name", "kind", "family", "aliases", "gathered")
+    readonly_fields = ("gathered",)
     article_count = articles_count("mentions__mechanism__id__exact")
 
     def save_model(self, request: HttpRequest, obj: Mechanism, form: Any, change: bool) -> None:
@@ -81,10 +94,11 @@ class MechanismAdmin(Mergeable, Proposing, DeskAdmin):
 
 
 @admin.register(Author)
-class AuthorAdmin(Mergeable, Parting, DeskAdmin):
+class AuthorAdmin(Gathered, Mergeable, Parting, DeskAdmin):
     list_display = ("name", "region", "aliases", "article_count")
     search_fields = ("name", "aliases")
-    fields = ("name", "region", "aliases")
+    fields = ("name", "region", "aliases", "gathered")
+    readonly_fields = ("gathered",)
     article_count = articles_count("bylines__author__id__exact")
 
     def has_delete_permission(self, request: HttpRequest, obj: Author | None = None) -> bool:

@@ -1,7 +1,16 @@
 """Every write. Services validate, write in one transaction, and say what they refuse as `Refused`."""
 
 from articles.services.actions import act, ask, carry_out, foresee, propose
-from articles.services.authorities import Preview, accept, merge, preview, proposed, reject, take_back
+from articles.services.authorities import (
+    Preview,
+    accept,
+    may_take_back,
+    merge,
+    preview,
+    proposed,
+    reject,
+    take_back,
+)
 from articles.services.bulk import Imported, import_articles
 from articles.services.continuation import join, join_issue, page_moved, take_apart
 from articles.services.editorial import correct, publish, send_to_review, withdraw
@@ -54,6 +63,7 @@ __all__ = [
     "join_issue",
     "learn",
     "load_vocabulary",
+    "may_take_back",
     "members",
     "merge",
     "moved_said",

@@ -137,13 +137,25 @@ def reject(row: Mechanism, user: AbstractBaseUser | None = None) -> Decision:
     return _decide(row, DecisionKind.REJECT, Standing.REJECTED, user)
 
 
+def may_take_back(decision: Decision, user: AbstractBaseUser | None) -> bool:
+    """That somebody's account allows it; whether a later decision stands in the way is said when it is tried."""
+    try:
+        _permitted(user, decision.about, _needed(decision))
+    except Refused:
+        return False
+    return True
+
+
+def _needed(decision: Decision) -> str:
+    return "merge" if decision.kind in (DecisionKind.MERGE, DecisionKind.PART) else "change"
+
+
 def take_back(decision: Decision, user: AbstractBaseUser | None = None) -> int:
     """Undoes a decision; returns how many rows stay as they are because somebody changed them since.
 
     Raises Refused where it was undone before, or a later decision stands in the way.
     """
-    named = decision.kind in (DecisionKind.MERGE, DecisionKind.PART)
-    _permitted(user, decision.about, "merge" if named else "change")
+    _permitted(user, decision.about, _needed(decision))
     with transaction.atomic():
         hold(STORE)
         decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)

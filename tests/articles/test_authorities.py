@@ -11,7 +11,7 @@ from django.urls import reverse
 from articles import services
 from articles.bodytext import sentence_with
 from articles.ingest.record import PageRecord
-from articles.models import Article, Author, Decision, Mechanism, MechanismMention, Origin, Standing
+from articles.models import Article, Author, Decision, Mechanism, MechanismMention, Origin, Standing, Theme
 from articles.roles import EDITOR, REVIEWER
 from tests.support.records import page_record
 
@@ -160,7 +160,7 @@ def test_merging_and_parting_at_the_desk(people: tuple[Author, Author], client: 
     page = client.post(reverse("admin:articles_author_changelist"), chosen)
     shown = client.get(f"{page.url}&into={right.pk}").text
     assert "张老三" in shown and Author.objects.get(pk=wrong.pk).merged_into is None
-    client.post(f"{page.url}&into={right.pk}")
+    client.post(f"{page.url}&into={right.pk}", follow=True)
     assert Author.objects.get(pk=wrong.pk).merged_into == right
     assert "张叁" not in client.get(reverse("admin:articles_author_changelist")).text.split("result_list")[0]
     back = {"action": "take_back", "_selected_action": [Decision.objects.get().pk]}
@@ -182,3 +182,33 @@ def test_a_sentence_with_words() -> None:
     text = "第一句。推行“委员大讲堂”机制！第三句"
     assert sentence_with(text, "没有", "委员大讲堂") == "推行“委员大讲堂”机制！"
     assert sentence_with(text, "第三") == "第三句" and sentence_with(text, "", "无") == ""
+
+
+@pytest.mark.parametrize("about", ["author", "mechanism", "theme"])
+def test_the_page_of_a_name_leads_to_parting_it_again(about: str, client: Client, parse: Parse) -> None:
+    take(parse, publish=True)
+    model: Any = {"author": Author, "mechanism": Mechanism, "theme": Theme}[about]
+    right = model.objects.first()
+    fields = {"slug": "gone"} if about == "theme" else {"kind": "平台"} if about == "mechanism" else {}
+    wrong = model.objects.create(name="将并之名", **fields)
+    client.force_login(somebody(REVIEWER))
+    merging = f"{reverse(f'admin:articles_{about}_merge')}?id={wrong.pk}&id={right.pk}&into={right.pk}"
+    shown = client.post(merging, follow=True)
+    back = reverse("admin:articles_decision_page", args=[Decision.objects.get().pk])
+    assert shown.redirect_chain[0][0] == reverse(f"admin:articles_{about}_change", args=[right.pk])
+    assert shown.text.count(f'href="{back}"') == 2  # in the message, and beside the name
+    client.get(reverse(f"admin:articles_{about}_change", args=[right.pk]))
+    assert f'href="{back}"' in client.get(reverse("admin:articles_decision_changelist")).text
+    client.post(back)
+    assert model.objects.get(pk=wrong.pk).merged_into is None
+    assert "已撤销" in client.get(back).text
+    assert f'href="{back}"' not in client.get(reverse(f"admin:articles_{about}_change", args=[right.pk])).text
+
+
+def test_only_who_may_merge_is_offered_to_part_again(people: tuple[Author, Author], client: Client) -> None:
+    wrong, right = people
+    back = reverse("admin:articles_decision_page", args=[services.merge(wrong, right).pk])
+    client.force_login(somebody(EDITOR))
+    assert 'class="desk-submit"' not in client.get(back).text
+    client.post(back)
+    assert Author.objects.get(pk=wrong.pk).merged_into == right
