@@ -25,7 +25,7 @@ LISTS = "changelist change history"
 OPEN_TO: dict[tuple[Any, ...], str] = {
     (None, *ROLES): "index search password_change password_change_done jsi18n",
     ROLES: """
-        articles_queue articles_queue_step articles_action_page articles_source_download articles_bench articles_bench_do
+        articles_queue articles_queue_step articles_action_page articles_decision_page articles_source_download articles_bench articles_bench_do
         articles_upload articles_batch articles_upload_progress articles_upload_cancel articles_upload_retry
         articles_ingestrun_to_upload articles_mechanism_proposed articles_region_lookup autocomplete
         articles_publication_add articles_issue_add
@@ -110,7 +110,7 @@ def address(name: str) -> str:
     if name == "articles_action_page":
         return reverse(f"admin:{name}", args=[Action.objects.latest("pk").public_id])
     app, model, *page = (name.removeprefix("django_tasks_") + "_").split("_")
-    one_of_them = {"change", "history", "delete", "download", "part", "password", "two"}
+    one_of_them = {"page", "change", "history", "delete", "download", "part", "password", "two"}
     if app == "database":
         return reverse(f"admin:{name}", args=[1] if page[0] in one_of_them else [])
     if page and page[0] in one_of_them:
