@@ -25,10 +25,10 @@ LISTS = "changelist change history"
 OPEN_TO: dict[tuple[Any, ...], str] = {
     (None, *ROLES): "index search password_change password_change_done jsi18n",
     ROLES: """
-        articles_queue articles_queue_step articles_action_page articles_decision_page articles_source_download articles_bench articles_bench_do
+        articles_queue articles_queue_step articles_action_page articles_source_download articles_bench articles_bench_do
         articles_upload articles_batch articles_upload_progress articles_upload_cancel articles_upload_retry
         articles_ingestrun_to_upload articles_mechanism_proposed articles_region_lookup autocomplete
-        articles_publication_add articles_issue_add
+        articles_publication_add articles_issue_add articles_decision_page
     """,
     (REVIEWER, MANAGER): """
         articles_region_merge articles_place_names articles_region_names articles_theme_merge articles_theme_words
