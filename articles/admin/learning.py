@@ -58,6 +58,12 @@ class WordsForm(forms.Form):
         return cleaned
 
     @property
+    def meant(self) -> Theme:
+        """The theme, unsaved where it is new."""
+        said = self.cleaned_data
+        return said["theme"] or Theme(name=said["name"], slug=said["slug"])
+
+    @property
     def listed(self) -> list[str]:
         return [word for word in re.split(r"[\s、，,；;]+", self.cleaned_data["words"]) if word]
 
@@ -86,17 +92,17 @@ class Learning(ModelAdmin):
         if do == "forget":
             return self._forget(request)
         form = WordsForm(request.POST if do else None)
-        count = None
+        outlook = None
         if form.is_valid():
-            count = len(services.affected(form.listed))
             if do == "save" and (answer := self._save(request, form)):
                 return answer
+            outlook = services.foresee_words(form.meant, form.listed, float(form.cleaned_data["weight"]))
         context = {
             **self.admin_site.each_context(request),
             "title": _("Themes and their words"),
             "opts": self.opts,
             "form": form,
-            "count": count,
+            "outlook": outlook,
             "known": ThemeWord.objects.select_related("theme", "added_by"),
             "may_forget": request.user.has_perm("articles.delete_themeword"),
         }
@@ -106,9 +112,8 @@ class Learning(ModelAdmin):
 
     def _save(self, request: HttpRequest, form: WordsForm) -> HttpResponse | None:
         said = form.cleaned_data
-        theme = said["theme"] or Theme(name=said["name"], slug=said["slug"])
         try:
-            reading = services.learn(theme, form.listed, float(said["weight"]), request.user)
+            reading = services.learn(form.meant, form.listed, float(said["weight"]), request.user)
         except services.Refused as error:
             form.add_error(None, str(error))
             return None

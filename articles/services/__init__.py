@@ -17,7 +17,14 @@ from articles.services.editorial import correct, publish, send_to_review, withdr
 from articles.services.errors import IngestFailed, Refused
 from articles.services.history import remember
 from articles.services.intake import Outcome, accept_upload, members, refuse_member, refuse_upload
-from articles.services.learning import forget, forget_place, learn, name_place, settle_names
+from articles.services.learning import (
+    foresee_words,
+    forget,
+    forget_place,
+    learn,
+    name_place,
+    settle_names,
+)
 from articles.services.lexicon import affected, vocabularies
 from articles.services.parting import Parting, part
 from articles.services.parting import foresee as foresee_part
@@ -56,6 +63,7 @@ __all__ = [
     "find_right",
     "foresee",
     "foresee_part",
+    "foresee_words",
     "forget",
     "forget_place",
     "import_articles",

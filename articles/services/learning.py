@@ -1,6 +1,7 @@
 """Words that the desk teaches the archive; what they concern is read again, and what people corrected stays."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -10,14 +11,27 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from articles import gazetteer
-from articles.models import Action, ActionKind, Mechanism, PlaceName, Region, Standing, Theme, ThemeWord
+from articles.models import (
+    Action,
+    ActionKind,
+    Article,
+    Mechanism,
+    PlaceName,
+    Region,
+    Standing,
+    Theme,
+    ThemeWord,
+)
 from articles.services.actions import carry_out
 from articles.services.errors import Refused
-from articles.services.lexicon import SHORTEST_NAME, affected
+from articles.services.lexicon import SHORTEST_NAME, affected, read_themes, vocabularies
 from articles.services.locks import VOCABULARY, hold
 from articles.services.runs import logger
 
 SHORTEST = 2
+
+FORESEEN = 300
+"""So many articles are read to tell what new words would do, while somebody waits."""
 
 
 def learn(theme: Theme, words: Sequence[str], weight: float, user: AbstractBaseUser | None = None) -> Action:
@@ -54,6 +68,40 @@ def learn(theme: Theme, words: Sequence[str], weight: float, user: AbstractBaseU
         )
         logger.info("theme %s learns %s from %s", theme, "、".join(words), user or "-")
         return _read_again("theme", theme, words, user)
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What words would bring a theme: of the articles that hold one (`held`), the newest `looked` were read by them.
+
+    So many of these would get the theme, lose another for it, or stay as people corrected them.
+    """
+
+    held: int
+    looked: int
+    gaining: int
+    losing: int
+    corrected: int
+
+
+def foresee_words(theme: Theme, words: Sequence[str], weight: float) -> Outlook:
+    """What `learn` would do, without doing it."""
+    keys = affected(words)
+    looked = keys[-FORESEEN:]
+    known = vocabularies([(theme.slug, theme.name, word, weight) for word in words])
+    rows = Article.objects.filter(pk__in=looked).select_related("page").defer("page__source")
+    gaining = losing = corrected = 0
+    for article in rows.prefetch_related("blocks", "themes"):
+        now = {read.name for read in read_themes(article, known)}
+        here, said = {t.name for t in article.themes.all()}, set(article.machine.get("themes", ()))
+        if now == said or here == now:
+            continue
+        if here != said:
+            corrected += 1
+            continue
+        gaining += theme.name in now - here
+        losing += bool(here - now)
+    return Outlook(len(keys), len(looked), gaining, losing, corrected)
 
 
 def forget(word: ThemeWord, user: AbstractBaseUser | None = None) -> Action:

@@ -36,8 +36,11 @@ Pair = tuple[str, str]
 Named = tuple[str, str, tuple[str, ...]]
 
 
-def vocabularies() -> Gazetteer:
-    """What pages are read by. Five small queries; the same object as long as nobody settles a word or a name."""
+def vocabularies(more: Sequence[Cue] = ()) -> Gazetteer:
+    """What pages are read by. Five small queries; the same object as long as nobody settles a word or a name.
+
+    `more` are words of themes as they would be added: (slug and name of the theme, word, weight).
+    """
     cues = ThemeWord.objects.order_by("theme__order", "theme__slug", "word")
     settled = Mechanism.objects.filter(standing=Standing.ACCEPTED, merged_into=None).order_by("pk")
     named = tuple(
@@ -45,7 +48,7 @@ def vocabularies() -> Gazetteer:
     )
     places = tuple(PlaceName.objects.values_list("name", "region__code"))
     return _with(
-        tuple(cues.values_list("theme__slug", "theme__name", "word", "weight")),
+        (*cues.values_list("theme__slug", "theme__name", "word", "weight"), *more),
         tuple(_survivors(Theme, "slug")),
         named,
         places,

@@ -140,3 +140,22 @@ def test_words_are_added_at_the_desk_after_a_look(article: Article, client: Clie
 def test_editors_do_not_teach(client: Client) -> None:
     client.force_login(somebody(EDITOR))
     assert client.get(reverse("admin:articles_theme_words")).status_code == 403
+
+
+def test_what_words_would_bring_is_told_before_they_are_added(article: Article, client: Client) -> None:
+    services.accept_upload(PAGE.replace("16日", "17日").replace("屋顶光伏", "屋顶绿化").encode(), "other.txt")
+    theme, before = Theme.objects.get(name="文史宣传"), names(article)
+    strong = services.foresee_words(theme, ["屋顶光伏", "增收"], 5)
+    assert (strong.held, strong.looked, strong.gaining, strong.corrected) == (2, 2, 2, 0)
+    weak = services.foresee_words(theme, ["增收"], 0.01)
+    assert (weak.held, weak.gaining, weak.losing) == (2, 0, 0)  # they hold the word, and it decides nothing
+    services.correct(article, {"themes": []})
+    kept = services.foresee_words(theme, ["屋顶光伏", "增收"], 5)
+    assert (kept.gaining, kept.corrected) == (1, 1)
+    services.correct(article, {"themes": Theme.objects.filter(name__in=before)})
+    assert not ThemeWord.objects.exists() and names(article) == before
+    client.force_login(somebody(REVIEWER))
+    said = {"do": "look", "theme": theme.pk, "words": "屋顶光伏 增收", "weight": "5"}
+    assert "将归入这一主题：2 篇" in client.post(reverse("admin:articles_theme_words"), said).text
+    services.learn(theme, ["屋顶光伏", "增收"], 5)
+    assert Article.objects.filter(themes=theme).count() == strong.gaining
