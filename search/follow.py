@@ -8,11 +8,14 @@ import psycopg
 from django.db import DatabaseError, connection, connections
 
 from search.engines.base import SearchUnavailable
-from search.index import OK, apply_pending, rebuild, state, writing
+from search.index import BATCH, OK, apply_pending, rebuild, state, writing
 
 CHANNEL = "article_change"
 PATIENCE = 1.0
 """Seconds between looks at the feed when no notice comes, and the longest that stopping takes while idle."""
+
+FIRST = 50
+"""Changes of the first batch, so that the first of many are found at once; each further one is twice as large."""
 
 logger = logging.getLogger(__name__)
 
@@ -49,15 +52,16 @@ def _mend() -> None:
 
 
 def catch_up(stop: threading.Event | None = None) -> int:
-    """Applies everything that is pending. Returns how many changes that were."""
-    total = 0
+    """Applies everything that is pending, in batches that grow. Returns how many changes that were."""
+    total, most = 0, FIRST
     while not (stop and stop.is_set()):
         with writing():
             started = time.perf_counter()
-            number = apply_pending()
+            number = apply_pending(most)
         if not number:
             break
         total += number
+        most = min(most * 2, BATCH)
         logger.info("The search index took %d changes in %.1f s.", number, time.perf_counter() - started)
     return total
 

@@ -16,10 +16,11 @@ from zlib import compress
 from whoosh import fields
 from whoosh.codec.whoosh3 import WHOOSH3_HEADER_MAGIC, W3Codec, W3FieldWriter, W3TermInfo
 from whoosh.reading import SegmentReader, TermNotFound
+from whoosh.system import pack_int
 from whoosh.writing import SegmentWriter
 
 from search.engines.base import Document
-from search.engines.whoosh_fields import fields_of
+from search.engines.whoosh_fields import encoded, fields_of
 
 BLOCK = 16_384
 ROOM_FOR_SMALL = 8
@@ -33,9 +34,17 @@ class _Pool:
     def __init__(self) -> None:
         self.fields: dict[str, dict[bytes, tuple[list[int], list[float]]]] = {}
 
-    def add(self, item: tuple[str, bytes, int, float, bytes]) -> None:
-        name, term, docnum, weight, _ = item
-        self.extend(name, term, (docnum,), (weight,))
+    def add(self, name: str, docnum: int, weighed: Iterable[tuple[str, int]]) -> None:
+        """The terms of one field of a document, each once."""
+        terms = self.fields.setdefault(name, {})
+        for term, weight in weighed:
+            key = encoded(term)
+            found = terms.get(key)
+            if found is None:
+                terms[key] = ([docnum], [weight])
+            else:
+                found[0].append(docnum)
+                found[1].append(weight)
 
     def extend(self, name: str, term: bytes, ids: Iterable[int], weights: Iterable[float]) -> None:
         terms = self.fields.setdefault(name, {})
@@ -70,26 +79,26 @@ class _FieldWriter(W3FieldWriter):  # type: ignore[misc]
         if len(ids) == 1:
             info.set_inlined(ids, weights, (b"",))
         else:
-            start = self._postfile.tell()
-            self._postfile.write(WHOOSH3_HEADER_MAGIC)
+            parts = [WHOOSH3_HEADER_MAGIC]
             for at in range(0, len(ids), BLOCK):
-                self._block(ids[at : at + BLOCK], weights[at : at + BLOCK], at + BLOCK >= len(ids))
-            info.set_extent(start, self._postfile.tell() - start)
+                parts += _block(ids[at : at + BLOCK], weights[at : at + BLOCK], at + BLOCK >= len(ids))
+            posted = b"".join(parts)
+            info.set_extent(self._postfile.tell(), len(posted))
+            self._postfile.write(posted)
         self._tindex.add(self._fieldid.to_bytes(2, "big") + self._btext, info.to_bytes())
 
-    def _block(self, ids: list[int], weights: list[float], last: bool) -> None:
-        same = min(weights) == (most := max(weights))
-        deltas = tuple(map(sub, ids, [0, *ids[:-1]]))
-        shown = (None if most == 1 else float(most)) if same else tuple(weights)
-        data = dumps((deltas, shown, None), 2)
-        packed = 3 if len(data) > 200 else 0
-        if packed:
-            data = compress(data, packed)
-        head = dumps((len(ids), ids[-1], float(most), packed, 0, 0), 2)
-        length = len(head) + len(data)
-        self._postfile.write_int(-length if last else length)
-        self._postfile.write(head)
-        self._postfile.write(data)
+
+def _block(ids: list[int], weights: list[float], last: bool) -> tuple[bytes, bytes, bytes]:
+    same = min(weights) == (most := max(weights))
+    deltas = tuple(map(sub, ids, [0, *ids[:-1]]))
+    shown = (None if most == 1 else float(most)) if same else tuple(weights)
+    data = dumps((deltas, shown, None), 2)
+    packed = 3 if len(data) > 200 else 0
+    if packed:
+        data = compress(data, packed)
+    head = dumps((len(ids), ids[-1], float(most), packed, 0, 0), 2)
+    length = len(head) + len(data)
+    return pack_int(-length if last else length), head, data
 
 
 class Codec(W3Codec):  # type: ignore[misc]
@@ -107,7 +116,17 @@ class Writer(SegmentWriter):  # type: ignore[misc]
         self.pool = _Pool()
 
     def add(self, document: Document) -> None:
-        self.add_document(**fields_of(document))
+        """What `add_document` does for fields as ours are, with a tenth of its calls."""
+        made = fields_of(document)
+        self.perdocwriter.start_doc(self.docnum)
+        for name in sorted(made):
+            if column := self.schema[name].column_type:
+                self.perdocwriter.add_column_value(name, column, made[name])
+            else:
+                self.pool.add(name, self.docnum, made[name])
+        self.perdocwriter.finish_doc()
+        self._added = True
+        self.docnum += 1
 
     def add_postings_to_pool(self, reader: Any, startdoc: int, docmap: dict[int, int] | None) -> None:
         for (name, term), info in reader._terms.items():

@@ -7,7 +7,7 @@ import pytest
 from django.db import connections
 
 from articles.models import Article, ArticleChange
-from search import index
+from search import follow, index
 from search.engines.base import Request
 from search.query import parse
 
@@ -69,3 +69,16 @@ def test_only_one_process_writes(transactional_db, whoosh, make_article):
     thread.join(20)
     assert index.freshen() == 1
     assert not ArticleChange.objects.exists()
+
+
+def test_the_first_of_many_changes_are_found_before_the_last(whoosh, make_article, monkeypatch):
+    applied = []
+    monkeypatch.setattr(follow, "FIRST", 2)
+    monkeypatch.setattr(follow, "BATCH", 5)
+    monkeypatch.setattr(follow, "apply_pending", lambda most: applied.append(apply(most)) or applied[-1])
+    apply = index.apply_pending
+    for number in range(14):
+        make_article(f"第{number}篇")
+    pending = ArticleChange.objects.count()
+    assert follow.catch_up() == pending and applied[:3] == [2, 4, 5]
+    assert max(applied) == 5 and not ArticleChange.objects.exists()
