@@ -12,13 +12,16 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 import psutil
 
 PR_SET_PDEATHSIG = 1
 GRACE_SECONDS = 10
+LONGEST_PAUSE = 60.0
 
 
 class AlreadyRunning(Exception):
@@ -97,6 +100,36 @@ def spawn(arguments: Sequence[str], folder: Path) -> subprocess.Popen[bytes]:
         start_new_session=True,
         preexec_fn=lambda: _die_with(parent),
     )
+
+
+class Kept:
+    """A process that is started again after it ended, ever later while it ends soon after."""
+
+    def __init__(self, arguments: Sequence[str], folder: Path) -> None:
+        self._start = partial(spawn, arguments, folder)
+        self.process = self._start()
+        self._started, self._pause, self._again = time.monotonic(), 1.0, 0.0
+
+    def look(self) -> float | None:
+        """The pause in seconds, once, when it has ended; 0 when it was started again just now; else None."""
+        now = time.monotonic()
+        if self._again and now >= self._again:
+            self.process = self._start()
+            self._started, self._again = now, 0.0
+            return 0.0
+        if self._again or self.process.poll() is None:
+            return None
+        lived_long = now - self._started > LONGEST_PAUSE
+        self._pause = 1.0 if lived_long else min(self._pause * 2, LONGEST_PAUSE)
+        self._again = now + self._pause
+        return self._pause
+
+    @property
+    def crashed(self) -> bool:
+        """Whether it ended by a signal that nobody sends who wants it to stop: a mapped file that was cut under it,
+        no memory left."""
+        status = self.process.poll()
+        return status is not None and status < 0 and status != -signal.SIGTERM
 
 
 def _die_with(parent: int) -> None:

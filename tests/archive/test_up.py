@@ -104,6 +104,13 @@ def health(site: Up) -> dict[str, str]:
         return dict(json.load(answer))
 
 
+def serves(site: Up) -> bool:
+    try:
+        return health(site)["database"] != ""
+    except OSError:
+        return False
+
+
 def restart_under_uploads(site: Up) -> None:
     """The database is restarted while the worker takes files in: each of them is taken in, once."""
     program = f"""
@@ -180,7 +187,12 @@ def test_from_nothing_to_a_site_through_every_kill(site: Up) -> None:
 
     again = Up(site.var, site.port).ready()
     web, worker = again.children()
-    os.kill(web, signal.SIGKILL)
+    os.kill(web, signal.SIGBUS)  # as when a file that it has mapped is cut
+    until(lambda: again.children()[0] != web)
+    assert again.children()[1] == worker
+    until(lambda: serves(again))
+    web = again.children()[0]
+    os.kill(web, signal.SIGTERM)  # somebody wants it to stop
     assert again.process.wait(PATIENCE) == 1
     assert gone(worker)
     assert PrivateServer(site.var).state() == "down"

@@ -14,15 +14,17 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from archive import children, preparation, room
 from archive.postgres import PostgresError
 
 # A new PostgreSQL takes 40 MB, its first write-ahead log 16 MB, index and files little.
 READY_SECONDS = 60
-LONGEST_PAUSE = 60.0
 WEB = ("-m", "archive.serve")
 WORKER = ("manage.py", "work")
+_WEB_ENDED = gettext_noop("The web server broke down; starting it again in %d s.")
+_WORKER_ENDED = gettext_noop("The worker ended; starting it again in %d s.")
 
 
 class Stop(BaseException):
@@ -117,34 +119,30 @@ class Command(BaseCommand):
         return 0
 
     def _serve(self, register: children.Register) -> None:
-        web = children.spawn(WEB, settings.BASE_DIR)
-        worker = children.spawn(WORKER, settings.BASE_DIR)
-        started, pause, again = time.monotonic(), 1.0, 0.0
+        web = children.Kept(WEB, settings.BASE_DIR)
+        worker = children.Kept(WORKER, settings.BASE_DIR)
         try:
-            register.write([web.pid, worker.pid])
-            self._await(web)
+            register.write([web.process.pid, worker.process.pid])
+            self._await(web.process)
             self._say(_("The archive is at %s · Ctrl-C stops it · `make admin` makes an account") % _url())
-            while web.poll() is None:
-                if worker.poll() is not None and not again:
-                    pause = (
-                        1.0 if time.monotonic() - started > LONGEST_PAUSE else min(pause * 2, LONGEST_PAUSE)
-                    )
-                    again = time.monotonic() + pause
-                    self._say(_("The worker ended; starting it again in %d s.") % pause)
-                elif again and time.monotonic() >= again:
-                    worker = children.spawn(WORKER, settings.BASE_DIR)
-                    started, again = time.monotonic(), 0.0
-                    register.write([web.pid, worker.pid])
+            while web.process.poll() is None or web.crashed:
+                pauses = web.look(), worker.look()
+                for pause, said in zip(pauses, (_WEB_ENDED, _WORKER_ENDED), strict=True):
+                    if pause:
+                        self._say(_(said) % pause)
+                if 0.0 in pauses:
+                    register.write([web.process.pid, worker.process.pid])
                 time.sleep(0.2)
             raise CommandError(
-                _("The web server ended (status %d); everything else is stopped too.") % web.returncode
+                _("The web server ended (status %d); everything else is stopped too.")
+                % web.process.returncode
             )
         finally:
             _ignore_signals()
-            for process in (web, worker):
+            for process in (web.process, worker.process):
                 if process.poll() is None:
                     process.terminate()
-            for process in (web, worker):
+            for process in (web.process, worker.process):
                 try:
                     process.wait(children.GRACE_SECONDS)
                 except subprocess.TimeoutExpired:
