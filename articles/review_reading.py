@@ -49,6 +49,10 @@ class Doubt:
     weight: int
     most: int = 1
 
+    @property
+    def at_most(self) -> int:
+        return self.weight * self.most
+
 
 DOUBTS = (
     Doubt("untitled", _("no title"), 3),

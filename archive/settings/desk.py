@@ -6,7 +6,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from django.templatetags.static import static
 from django.urls import reverse_lazy
-from django.utils.text import format_lazy
+from django.utils.text import capfirst, format_lazy
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,7 +16,7 @@ def _may(permission: str) -> Any:
 
 def _entry(title: Any, icon: str, link: Any, permission: str) -> dict[str, Any]:
     return {
-        "title": title,
+        "title": capfirst(title),
         "icon": icon,
         "link": link,
         "permission": _may(permission),

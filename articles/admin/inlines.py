@@ -44,6 +44,8 @@ class KnownChoices(Versioned):
             if isinstance(value, Decimal):  # 46, not 46.000000
                 self.initial[name] = Decimal(format(value.normalize(), "f"))
         for name, field in self.fields.items():
+            if getattr(field, "_choices", None) and not field.required:
+                field.choices = [(key, label if key else "–") for key, label in field.choices]
             select = getattr(field.widget, "widget", field.widget)
             if isinstance(select, AutocompleteSelect):
                 select.optgroups = _optgroups(select, self.instance, name)

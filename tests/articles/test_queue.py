@@ -221,3 +221,11 @@ def test_the_queue_takes_as_many_queries_for_many_as_for_few(
     client.force_login(somebody("甲员"))
     with django_assert_max_num_queries(20):
         client.get(reverse(QUEUE))
+
+
+def test_the_queue_says_how_it_counts(taken: list[Article], admin_client: Client) -> None:
+    doubt(taken[1], warnings=["“走访”数字不符，请核对。"])
+    shown = admin_client.get(reverse(QUEUE)).text
+    first = Article.objects.to_review()[0].score
+    assert f">{first} 分<" in shown and "疑点怎样计分" in shown
+    assert all(f"最多 {one.at_most} 分" in shown for one in DOUBTS if one.most > 1)

@@ -14,7 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles import services
 from articles.ingest.record import IssueInfo
-from articles.models import Article, Author, Issue, Resemblance, Upload
+from articles.models import Article, Author, Decision, Issue, Resemblance, Upload
 from articles.models import Page as Sheet
 from tests.articles.ingest.pages import FISH, SAND, TEA
 from tests.browser.test_accessibility import DESK, LOOKS, PHONE
@@ -31,6 +31,11 @@ def drop(user: User, *files: tuple[str, str]) -> Upload:
     return services.begin_upload(
         sent, services.Said(IssueInfo("某某政协报", "2024-07-15", "101", None)), user
     )
+
+
+def merged() -> Decision:
+    one, other = (Author.objects.create(name=name) for name in ("将并", "所并"))
+    return services.merge(one, other)
 
 
 def addresses(user: User) -> dict[str, str]:
@@ -64,6 +69,7 @@ def addresses(user: User) -> dict[str, str]:
         "account": reverse("admin:auth_user_add"),
         "action": reverse("admin:articles_action_page", args=[action.public_id]),
         "names of places": reverse("admin:articles_place_names"),
+        "decision": reverse("admin:articles_decision_page", args=[merged().pk]),
         "two people": reverse("admin:articles_author_part", args=[Author.objects.latest("pk").pk]),
     }
 
