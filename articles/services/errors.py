@@ -31,6 +31,7 @@ PROBLEMS = {
     "unpacks_too_large": gettext_noop("what is packed in the file is larger than may be unpacked"),
     "too_many_pages": gettext_noop("the file has more pages than may be read at once"),
     "too_many_members": gettext_noop("the package holds more files than may be taken in at once"),
+    "climbs_out": gettext_noop("its path in the package leads out of the package"),
     "no_text": gettext_noop("no text was found in the file"),
     "scanned": gettext_noop(
         "this PDF holds pictures of pages and no text, and no text recognition is installed here"

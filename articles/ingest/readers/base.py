@@ -44,6 +44,7 @@ PROBLEMS = {
     "unpacks_too_large": "what is packed in the file is larger than may be unpacked",
     "too_many_pages": "the file has more pages than may be read at once",
     "too_many_members": "the package holds more files than may be taken in at once",
+    "climbs_out": "its path in the package leads out of the package",
     "no_text": "no text was found in the file",
     "scanned": "this PDF holds pictures of pages and no text, and no text recognition is installed here",
     "too_slow": "reading the file took longer than it may",

@@ -34,7 +34,8 @@ def is_package(data: bytes) -> bool:
 def unpack(data: bytes, name: str, limits: Limits, depth: int = 0) -> Iterator[Member]:
     """The files in a file, in order of name. A bad member is one Member with its problem; the others go on.
 
-    Nothing is written to disk, so that a member's path can lead nowhere; only its last part is kept.
+    Nothing is written to disk, so that a member's path can lead nowhere; only its last part is kept. A path that climbs
+    out of the package no honest program writes: such a member is refused.
     """
     if not is_package(data):
         yield Member(name, data)
@@ -56,8 +57,11 @@ def unpack(data: bytes, name: str, limits: Limits, depth: int = 0) -> Iterator[M
         yield Member(name, problem=error)
         return
     for path, info in members:
-        own = path.replace("\\", "/").rsplit("/", 1)[-1] or name
+        folders = path.replace("\\", "/").split("/")
+        own = folders[-1] or name
         try:
+            if ".." in folders:
+                raise UnreadableSource(own, "", "climbs_out", "unpack")
             if info.file_size > limits.file_bytes:
                 size = f"{info.file_size / 2**20:.1f} MB > {limits.file_bytes // 2**20} MB"
                 raise UnreadableSource(own, size, "too_large", "split")

@@ -19,10 +19,18 @@ def test_a_file_that_is_no_package_is_itself() -> None:
 
 
 def test_members_come_in_order_of_name_without_their_folders() -> None:
-    data = packed(
-        ("期/乙.txt", b"2"), ("../../etc/passwd", b"1"), ("C:\\x\\丙.txt", b"3"), ("__MACOSX/._乙", b"")
-    )
+    data = packed(("期/乙.txt", b"2"), ("/etc/passwd", b"1"), ("C:\\x\\丙.txt", b"3"), ("__MACOSX/._乙", b""))
     assert said(data) == [("passwd", ""), ("丙.txt", ""), ("乙.txt", "")]
+
+
+def test_a_path_that_leads_out_of_the_package_is_refused_and_the_others_go_on() -> None:
+    data = packed(GOOD, ("../../乙.txt", b"1"), ("期\\..\\..\\丙.txt", b"2"), ("两..点.txt", b"3"))
+    assert sorted(said(data)) == [
+        ("丙.txt", "climbs_out"),
+        ("两..点.txt", ""),
+        ("乙.txt", "climbs_out"),
+        ("甲.txt", ""),
+    ]
 
 
 def test_names_that_windows_wrote_are_read() -> None:
