@@ -1,7 +1,9 @@
 """What stands on the desk is said as editors say it."""
 
 import pytest
+from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
 
 from articles import services
 from articles.models import Article
@@ -44,3 +46,10 @@ def test_the_admin_s_own_sentences_are_good_chinese(client: Client, admin_client
     assert "退出登录" in front and "工作台首页" in front
     listed = admin_client.get("/admin/articles/article/").text
     assert "按状态" in listed and "以 状态" not in listed
+
+
+def test_a_password_that_is_too_short_is_refused_in_chinese(client: Client) -> None:
+    client.force_login(User.objects.create_superuser("somebody", password="a-long-pass-phrase"))
+    sent = {"old_password": "a-long-pass-phrase", "new_password1": "kurz", "new_password2": "kurz"}
+    page = client.post(reverse("admin:password_change"), sent).text
+    assert "密码太短，至少要有 10 个字符。" in page and "too short" not in page
