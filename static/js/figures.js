@@ -5,18 +5,23 @@ const LINE = 28; // pixels of a place
 const PAPER = { ink: "#000", soft: "#333", rule: "#999", bar: "#ccc", dot: "#000", ground: "#fff" };
 const PAPER_WIDTH = 640;
 
-// One entry a row of the table. `at` sorts by date; what has no date comes first.
+// One entry a row of the table. `link` leads to the place, if it is known; `day` is empty where there is no date.
 function readTable(table) {
-  return [...table.tBodies[0].rows].map((row) => ({
-    row,
-    place: row.dataset.place,
-    code: row.dataset.code,
-    day: row.dataset.day,
-    year: row.dataset.day.slice(0, 4),
-    value: Number(row.dataset.value),
-    most: row.dataset.most ? Number(row.dataset.most) : null,
-    mark: MARKS[row.dataset.qualifier] || "",
-  }));
+  return [...table.tBodies[0].rows].map((row) => {
+    const link = row.cells[3].querySelector("a");
+    const [day = ""] = row.cells[4].textContent.match(/\d{4}[-\d]*/) || [];
+    return {
+      row,
+      link,
+      place: link ? link.textContent : "",
+      code: link ? link.pathname.split("/").at(-2) : "",
+      day,
+      year: day.slice(0, 4),
+      value: Number(row.dataset.value),
+      most: row.dataset.most ? Number(row.dataset.most) : null,
+      mark: MARKS[row.dataset.qualifier] || "",
+    };
+  });
 }
 
 function colours(printing) {
@@ -58,8 +63,7 @@ function names(entries) {
   const codes = grouped(entries, (entry) => entry.place);
   return (entry) => {
     const same = new Set(codes.get(entry.place).map((other) => other.code));
-    const link = entry.row.querySelector("td.where a");
-    return same.size > 1 && link ? link.title || entry.place : entry.place;
+    return same.size > 1 && entry.link ? entry.link.title || entry.place : entry.place;
   };
 }
 

@@ -144,7 +144,7 @@ def test_a_figure_compares_all_its_values(told: dict[str, Article], client: Clie
     assert [m.value for m, _sentence in answer.context["table"]] == [120, 100, 80]
     assert answer.context["compares_places"] and answer.context["compares_years"]
     assert "计划 (1)" in page and "各数值不相加" in page and "100–110" in page and "余" in page
-    assert 'data-most="110"' in page and 'data-place="三明市"' in page and "echarts" in page
+    assert 'data-most="110"' in page and ">三明市</a>" in page and "echarts" in page
     plan = client.get("/metrics/figure/", {"subject": "议事厅", "unit": "个", "kind": "plan"})
     assert [m.value for m, _s in plan.context["table"]] == [30]
     assert "echarts" not in plan.content.decode()  # nothing to compare
