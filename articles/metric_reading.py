@@ -11,9 +11,11 @@ from django.db.models import (
     CharField,
     Count,
     DecimalField,
+    Exists,
     F,
     Max,
     Min,
+    OuterRef,
     Q,
     QuerySet,
     Value,
@@ -66,6 +68,17 @@ class Commonest(Aggregate):
     function = "mode"
     template = "%(function)s() WITHIN GROUP (ORDER BY %(expressions)s)"
     output_field = CharField()
+
+
+# What is summed up of the values of a figure.
+_SUMMED = {
+    "subject_printed": Commonest("subject"),
+    "variants": ArrayAgg("subject", distinct=True),
+    "values": Count("pk"),
+    "smallest": Min("value"),
+    "median": Median("value"),
+    "largest": Max(Coalesce("value_max", "value")),
+}
 
 
 class MetricReading(QuerySet):
@@ -125,17 +138,26 @@ class MetricReading(QuerySet):
         wanted = list(keys)
         rows = self.order_by().filter(subject_key__in={key for key, _unit, _kind in wanted})
         found = rows.values("subject_key", "unit", "kind").annotate(
-            subject_printed=Commonest("subject"),
-            variants=ArrayAgg("subject", distinct=True),
-            values=Count("pk"),
+            **_SUMMED,
             articles=Count(whole_of("article"), distinct=True),
             places=Count("article__region", distinct=True),
-            smallest=Min("value"),
-            median=Median("value"),
-            largest=Max(Coalesce("value_max", "value")),
         )
         by_key = {(row["subject_key"], row["unit"], row["kind"]): row for row in found}
         return [by_key[key] for key in wanted if key in by_key]
+
+    def of_figure(self, key: str, unit: str) -> list[dict[str, Any]]:
+        """What readers may know of a figure, a row a kind, most values first: as `figures` says it, but with `within`, the
+        article of each value, in place of `articles` and `places`.
+
+        Nothing is joined but the articles that are hidden: of a fifth of all metrics that takes a third of the time.
+        """
+        from articles.models import Article, State
+
+        unseen = [state for state in State.values if state != State.PUBLISHED]
+        hidden = Article.objects.filter(pk=OuterRef("article"), state__in=unseen)
+        rows = self.exclude(origin="rejected").filter(~Exists(hidden), subject_key=key, unit=unit)
+        found = rows.order_by().values("subject_key", "unit", "kind")
+        return list(found.annotate(**_SUMMED, within=ArrayAgg("article")).order_by("-values", "kind"))
 
     def near(self, least: Decimal | None, most: Decimal | None) -> Self:
         """Those whose value, or range of values, meets the range."""

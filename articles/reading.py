@@ -1,6 +1,6 @@
 """What the reading site asks of the records; mixed into the querysets. Readers see what is published."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Self
 
 from django.db.models import (
@@ -38,6 +38,12 @@ class ArticleReading(QuerySet):
         """The keys of the published articles that have later parts."""
         parts = self.filter(state="published", continued_from__isnull=False)
         return frozenset(parts.order_by().values_list("continued_from", flat=True))
+
+    def wholes_and_places(self, keys: Iterable[int]) -> list[tuple[int, str | None]]:
+        """What readers know each of these articles by, and the code of its own region."""
+        both = When(state="published", continued_from__state="published", then=F("continued_from"))
+        rows = self.filter(pk__in=keys).order_by()
+        return list(rows.values_list(Case(both, default=F("pk")), "region__code"))
 
     def for_list(self) -> Self:
         """Rows of a list: with place, issue, authors, themes and the text's opening, in three queries."""

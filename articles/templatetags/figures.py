@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.figures.compare import SWAPPED, WITHIN
-from articles.models import Article, Metric
+from articles.models import Article, Level, Metric, MetricKind
 from articles.templatetags.reading import amount, or_opening
 from articles.views import addresses
 from articles.views.contradicting import contradicted_in
@@ -108,13 +108,15 @@ def value_rows(
     article_at, region_at = addresses.pages_of("articles:article"), addresses.pages_of("articles:region")
     unknown, undated = _soft(_("unknown")), _soft(_("undated"))
     chinese = "" if (get_language() or "").startswith("zh") else SafeString(' lang="zh-Hans"')
+    # `get_…_display` goes through all choices for each value: a fifth of a page.
+    kinds, levels = ({value: str(said) for value, said in of.choices} for of in (MetricKind, Level))
 
     def place(article: Article) -> SafeString | str:
         region = article.region
         if region is None:
             return unknown
         name = '<a href="{}" title="{}">{}</a>{}{}'
-        level = _soft(str(article.get_level_display()))
+        level = _soft(levels.get(article.level, article.level))
         return format_html(
             name, region_at(region.code), region.full_name, region.name, " " if level else "", level
         )
@@ -132,7 +134,7 @@ def value_rows(
                 subject if fixed else format_html('<a href="{}">{}</a>', figure_address(metric), subject),
             ),
             format_html("{}{}", measured(metric), contradicted(context, metric)),
-            metric.get_kind_display(),
+            kinds.get(metric.kind, metric.kind),
             *(chinese, place(article)),
             metric.day or undated,
             *(chinese, sentence.before, address + addresses.place_of(metric), sentence.words, sentence.after),

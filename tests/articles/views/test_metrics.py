@@ -155,6 +155,21 @@ def test_a_figure_compares_all_its_values(told: dict[str, Article], client: Clie
     assert [row["value"] for row in data["results"]] == [100, 80]
 
 
+def test_a_figure_is_summed_up_alike_wherever_it_is(told: dict[str, Article], client: Client) -> None:
+    """In the list and, by the articles that its values stand in, on its own page: parts, drafts and rejected ones too."""
+    Article.objects.filter(pk=told["三明又"].pk).update(continued_from=told["成都"], part=2)
+    told["沙县"].metrics.update(origin="rejected")
+    again = tell("草稿", count("建成议事厅7个。", "建成议事厅7个", 7, "个", "议事厅"), region="110101")
+    Article.objects.filter(pk=again.pk).update(state="draft")
+    (listed,) = (
+        row for row in client.get("/metrics/figures.json").json()["results"] if row["subject"] == "议事厅"
+    )
+    alone = client.get("/metrics/figure.json", {"subject": "议事厅", "unit": "个"}).json()["figure"]
+    assert alone.pop("kinds") == {"result": 3}
+    assert alone == {name: listed[name] for name in alone}
+    assert (alone["values"], alone["articles"], alone["places"]) == (3, 2, 2)
+
+
 def test_a_figure_that_is_not_there(told: dict[str, Article], client: Client) -> None:
     for query in (
         {},
