@@ -26,7 +26,7 @@ FILTERED = (
     "issue",
     "author",
 )
-NOT_CARRIED = (*FILTERED, "page", "more")
+NOT_CARRIED = (*FILTERED, "page", "more", "open")
 
 
 @register.simple_tag(takes_context=True)
