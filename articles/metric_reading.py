@@ -25,6 +25,7 @@ from django.db.models import (
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
+from articles.gazetteer.pinyin import text_key
 from articles.reading import LEFT_BEHIND, OPENING, whole_of
 
 SORTS: dict[str, tuple[Any, ...]] = {
@@ -124,10 +125,17 @@ class MetricReading(QuerySet):
         rows = self.order_by().filter(**{f"{columns[0]}__gt": ""}).values_list(*columns)
         return list(rows.annotate(n=Count("pk")).order_by("-n", *columns))
 
-    def counted_figures(self) -> list[tuple[str, str, str, int]]:
-        """(subject key, unit, kind, metrics) of each figure, most metrics first."""
-        rows = self.order_by().values_list("subject_key", "unit", "kind")
-        return list(rows.annotate(n=Count("pk")).order_by("-n", "subject_key", "unit", "kind"))
+    def counted_figures(self, sort: str = "count") -> list[tuple[str, str, str, int]]:
+        """(subject key, unit, kind, metrics) of each figure: most metrics first, by `pinyin`, of most `places`, or that of
+        the `newest` article first."""
+        figure = ("subject_key", "unit", "kind")
+        rows = (self.dated() if sort == "newest" else self).order_by().values(*figure).annotate(n=Count("pk"))
+        leading = {"places": Count("article__region", distinct=True), "newest": Max("day")}
+        if sort in leading:
+            rows = rows.annotate(first=leading[sort])
+        first = ["-first"] if sort in leading else []
+        found = list(rows.order_by(*first, "-n", *figure).values_list(*figure, "n"))
+        return sorted(found, key=lambda row: text_key(row[0])) if sort == "pinyin" else found
 
     def figures(self, keys: Iterable[tuple[str, str, str]]) -> list[dict[str, Any]]:
         """What is known of figures (subject key, unit, kind), in this order.

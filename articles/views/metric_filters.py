@@ -32,6 +32,13 @@ SORT_NAMES: dict[str, str | Promise] = {
     "pinyin": _("by region, alphabetically"),
     "subject": _("by what is counted"),
 }
+# How the list of what is counted may be ordered.
+FIGURE_SORT_NAMES: dict[str, str | Promise] = {
+    "count": _("most values first"),
+    "pinyin": _("by pinyin"),
+    "places": _("most places first"),
+    "newest": _("latest article first"),
+}
 
 
 def number(said: str) -> Decimal | None:
@@ -69,16 +76,22 @@ AS_ARTICLES = {"newest": "newest", "place": "region"}
 class Wanted:
     """The filters in use and the order of a list of metrics; `values` holds known parameters only.
 
-    `state` and `articles` are those of one request.
+    `sorts` names the orders that there are; `state` and `articles` are those of one request.
     """
 
     values: dict[str, str]
     sort: str
     state: State
     articles: Catalogue
+    sorts: Mapping[str, str | Promise]
 
     @classmethod
-    def read(cls, query: Mapping[str, str], first: str = "newest") -> "Wanted":
+    def read(
+        cls,
+        query: Mapping[str, str],
+        first: str = "newest",
+        sorts: Mapping[str, str | Promise] = SORT_NAMES,
+    ) -> "Wanted":
         """From a query string. What is no number as a bound is left out, unknown orders fall back to `first`."""
         values = {name: clean(query.get(name, "")) for name in NAMES}
         for name in ("least", "most"):
@@ -86,7 +99,7 @@ class Wanted:
                 values[name] = ""
         sort = query.get("sort", "")
         used = {name: value for name, value in values.items() if value}
-        return cls(used, sort if sort in SORTS else first, State.now(), current())
+        return cls(used, sort if sort in sorts else first, State.now(), current(), sorts)
 
     def narrow(self, rows: MetricQuerySet, but: str = "") -> MetricQuerySet:
         """`rows` narrowed by every filter in use except `but`."""
@@ -143,8 +156,8 @@ class Wanted:
             "menus": menus(self.articles, self.values, FURTHER),
             "further": any(name in self.values for name in FURTHER),
             "sort": self.sort,
-            "sorts": [(name, label, name == self.sort) for name, label in SORT_NAMES.items()],
-            "sorted_by": SORT_NAMES[self.sort],
+            "sorts": [(name, label, name == self.sort) for name, label in self.sorts.items()],
+            "sorted_by": self.sorts[self.sort],
         }
 
     def _regions(self, code: str) -> list[tuple[str, str, int]]:

@@ -14,7 +14,7 @@ from articles.views.answer import Answer
 from articles.views.contradicting import contradicted_among
 from articles.views.cursors import InHand
 from articles.views.marks import sentence_of
-from articles.views.metric_filters import MetricListing, Wanted, listed
+from articles.views.metric_filters import FIGURE_SORT_NAMES, MetricListing, Wanted, listed
 from articles.views.paging import paged
 
 SIZE = 50
@@ -60,10 +60,11 @@ def metric_data(wanted: Wanted, listing: MetricListing) -> dict[str, Any]:
 
 
 def figure_list(request: HttpRequest) -> Answer:
-    """What metrics count, one row a subject, unit and kind; narrowed as the list of metrics is."""
-    wanted = Wanted.read(request.GET)
-    counted = wanted.ask("figures", wanted.among().counted_figures)
-    listing = paged(request, counted, SIZE, walk=InHand(counted, by=lambda figure: list(figure[:3])))
+    """What metrics count, one row a subject, unit and kind; narrowed as the list of metrics is, `?sort=` orders."""
+    wanted = Wanted.read(request.GET, "count", FIGURE_SORT_NAMES)
+    counted = wanted.ask("figures", lambda: wanted.among().counted_figures(wanted.sort))
+    walk = InHand(counted, by=lambda figure: list(figure[:3]), order=wanted.sort)
+    listing = paged(request, counted, SIZE, walk=walk)
 
     def rows() -> list[dict[str, Any]]:
         keys = [(key, unit, kind) for key, unit, kind, _n in listing.rows]
@@ -76,7 +77,7 @@ def figure_list(request: HttpRequest) -> Answer:
 
     def data() -> dict[str, Any]:
         page = {**listing.as_data(lambda row: row), "results": [_figure_data(row) for row in rows()]}
-        return {"filters": wanted.values, **page}
+        return {"filters": wanted.values, "sort": wanted.sort, **page}
 
     def in_chunks() -> Iterator[dict[str, Any]]:
         keys = [(key, unit, kind) for key, unit, kind, _n in listing.all]

@@ -43,6 +43,7 @@ from articles.views import (
     tables,
 )
 from articles.views.api import asking
+from articles.views.metric_filters import FIGURE_SORT_NAMES
 
 TAGS: dict[str, str | Promise] = {
     "lists": _("Lists"),
@@ -145,8 +146,8 @@ OPERATIONS: dict[str, Operation] = {
     ),
     "figure_list": Operation(
         _("What metrics count: one entry a subject, unit and kind"),
-        _listed("FigureListed", _METRIC_FILTERS),
-        (*asking.METRICS, *asking.paging(metrics.SIZE)),
+        _listed("FigureListed", _METRIC_FILTERS, list(FIGURE_SORT_NAMES)),
+        (*asking.METRICS, asking.sorting(FIGURE_SORT_NAMES, "count"), *asking.paging(metrics.SIZE)),
     ),
     "figure": Operation(
         _("All values of one subject in one unit"), _metrics("Metric", figure=shape("Figure")),

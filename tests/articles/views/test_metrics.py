@@ -138,6 +138,26 @@ def test_what_is_counted_is_grouped_by_definition(told: dict[str, Article], clie
     assert fujian.json()["results"][0]["largest"] == 110  # as far as a range reaches
 
 
+@pytest.mark.parametrize(
+    ("sort", "first"),
+    [
+        ("count", ["议事厅 result", "办复率 result", "提案办复率 result", "议事厅 plan"]),
+        ("pinyin", ["办复率 result", "提案办复率 result", "议事厅 result", "议事厅 plan"]),
+        ("places", ["议事厅 result", "办复率 result", "提案办复率 result", "议事厅 plan"]),
+        ("newest", ["议事厅 result", "提案办复率 result", "办复率 result", "议事厅 plan"]),
+        ("nonsense", ["议事厅 result", "办复率 result", "提案办复率 result", "议事厅 plan"]),
+    ],
+)
+def test_what_is_counted_has_several_orders(
+    told: dict[str, Article], client: Client, sort: str, first: list[str]
+) -> None:
+    data = client.get("/metrics/figures.json", {"sort": sort, "page_size": 3}).json()
+    rest = client.get(data["next"]).json()
+    assert data["sort"] == rest["sort"] == (sort if sort != "nonsense" else "count")
+    found = [f"{row['subject']} {row['kind']}" for row in (*data["results"], *rest["results"])]
+    assert found == first
+
+
 def test_a_figure_compares_all_its_values(told: dict[str, Article], client: Client) -> None:
     answer = client.get("/metrics/figure/", {"subject": "议事厅", "unit": "个"})
     page = answer.content.decode()
