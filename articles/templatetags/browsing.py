@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -69,7 +68,8 @@ def weekdays() -> SafeString:
 
 @register.simple_tag
 def day_cells(month: Month, on: str) -> SafeString:
-    """The cells of a month, a link each where there are issues; `on` is the address of a day but for its date.
+    """The cells of a month, a link each where there are issues; `on` is the address of a day but for its date. Links to
+    issues begin from the page of all issues.
 
     A year of a large archive has hundreds, which the template's own tags take ten times as long for.
     """
@@ -84,7 +84,7 @@ def _cell(day: Day, on: str, said: str) -> SafeString:
     counts = {"issues": len(day.issues), "pages": day.pages, "articles": day.articles}
     return format_html(
         '<li><a href="{}" aria-label="{}" title="{}">{}<b>{}</b></a></li>',
-        reverse("articles:issue", args=[only]) if only else f"{on}{day.date}",
+        f"{only}/" if only else f"{on}{day.date}",
         said % {"when": isodate(day.date), **counts},
         "、".join(issue.publication for issue in day.issues),
         day.number,

@@ -111,10 +111,12 @@ def tallied(
 
 @register.simple_tag
 def places_inside(places: Iterable[Place], kept: str) -> SafeString:
-    """Places one after another, each beside its count; `kept` is a query string that the links take along."""
-    to = pages_of("articles:region")
-    line = '<a href="{}">{}</a>&nbsp;<span class="count">{}</span> '
-    return format_html_join("", line, ((to(p.code) + kept, p.region.name, amount(p.count)) for p in places))
+    """Places one after another, each beside its count; `kept` is a query string that the links take along.
+
+    For the page of all regions, which its links begin from: it has two hundred.
+    """
+    line = '<a href="{}/{}">{}</a>&nbsp;<span class="count">{}</span> '
+    return format_html_join("", line, ((p.code, kept, p.region.name, amount(p.count)) for p in places))
 
 
 @register.simple_tag(takes_context=True)
@@ -138,7 +140,7 @@ def tile_cells(context: dict[str, Any], tiles: TileMap, narrows: bool) -> SafeSt
 
 def _tile(tile: Tile, address: str, narrows: bool) -> SafeString:
     inside = format_html(
-        '<span class="abbreviation">{}</span><span class="n">{}</span>',
+        "<b>{}</b><span>{}</span>",
         tile.abbreviation,
         short(tile.count) if tile.count else "–",
     )

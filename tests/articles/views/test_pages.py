@@ -72,7 +72,7 @@ def test_the_front_page_counts_exactly(shelf: Shelf, client: Client) -> None:
     page = text(client.get("/"))
     assert "已发布文章 <b>4</b> 篇，来自 <b>1</b> 期报刊，涉及 <b>2</b> 个省级行政区" in page
     assert 'aria-label="四川省：3 篇"' in page and 'aria-label="福建省：1 篇"' in page
-    assert page.count('class="abbreviation"') == 34
+    assert page.count('<li class="row-') == 34
 
 
 def test_an_article_shows_its_record(shelf: Shelf, client: Client) -> None:
