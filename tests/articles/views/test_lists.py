@@ -53,6 +53,19 @@ def test_the_rail_counts_what_each_choice_would_leave(shelf: Shelf, client: Clie
     ]
 
 
+def test_what_stands_closed_is_sent_to_who_opens_it(shelf: Shelf, client: Client) -> None:
+    box = '<input type="checkbox" name="genre"'
+    closed = client.get("/articles/", {"sort": "title"}).content.decode()
+    assert box not in closed
+    assert 'href="?sort=title&amp;open=genre#f-genre"' in closed  # without a script
+    assert 'hx-get="?sort=title&amp;open=genre"' in closed and 'hx-select="#choices-genre"' in closed
+    opened = client.get("/articles/", {"sort": "title", "open": "genre"}).content.decode()
+    assert box in opened and 'id="choices-genre"' in opened
+    assert 'name="open"' not in opened and 'name="sort"' in opened  # what the form sends along
+    assert box in client.get("/articles/", {"genre": "署名文章"}).content.decode()
+    assert '<select name="genre">' not in client.get("/metrics/").content.decode()
+
+
 def test_every_count_in_the_rail_is_the_count_of_its_list(shelf: Shelf, client: Client) -> None:
     for facet in client.get("/articles/").context["facets"]:
         assert facet.choices, facet.name
