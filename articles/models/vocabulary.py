@@ -42,6 +42,23 @@ class Standing(models.TextChoices):
     REJECTED = "rejected", _("rejected")
 
 
+class Mergeable(models.Model):
+    """An entity that may have turned out to be another one, which then stands for it."""
+
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
+
+    class Meta:
+        abstract = True
+
+
 class Region(models.Model):
     """A place under one GB/T 2260 code and name, with the years in which both were valid.
 
@@ -118,20 +135,11 @@ class VocabularyState(models.Model):
     loaded_at = models.DateTimeField(auto_now=True)
 
 
-class Theme(models.Model):
+class Theme(Mergeable):
     slug = models.SlugField(_("slug"), unique=True)
     name = models.CharField(_("name"), max_length=20, unique=True)
     description = models.CharField(_("description"), max_length=200, blank=True)
     order = models.PositiveSmallIntegerField(_("order"), default=0)
-    merged_into = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="merged",
-        verbose_name=_("merged into"),
-    )
 
     objects = ThemeQuerySet.as_manager()
 
@@ -146,23 +154,6 @@ class Theme(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:theme", args=[self.slug])
-
-
-class Mergeable(models.Model):
-    """An entity that may have turned out to be another one, which then stands for it."""
-
-    merged_into = models.ForeignKey(
-        "self",
-        models.PROTECT,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="merged",
-        verbose_name=_("merged into"),
-    )
-
-    class Meta:
-        abstract = True
 
 
 class Mechanism(Mergeable):

@@ -9,12 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.vocabulary import Region, Theme
 
 
-class ThemeWord(models.Model):
-    """A cue of a theme: what one occurrence of `word` is worth, as in `gazetteer/data/themes.toml`."""
+class Added(models.Model):
+    """What a person added, and when."""
 
-    theme = models.ForeignKey(Theme, models.CASCADE, related_name="words", verbose_name=_("theme"))
-    word = models.CharField(_("word"), max_length=20)
-    weight = models.FloatField(_("weight"), validators=[MinValueValidator(0.1), MaxValueValidator(10)])
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -24,6 +21,17 @@ class ThemeWord(models.Model):
         verbose_name=_("by"),
     )
     created_at = models.DateTimeField(_("time"), auto_now_add=True)
+
+    class Meta:
+        abstract = True
+
+
+class ThemeWord(Added):
+    """A cue of a theme: what one occurrence of `word` is worth, as in `gazetteer/data/themes.toml`."""
+
+    theme = models.ForeignKey(Theme, models.CASCADE, related_name="words", verbose_name=_("theme"))
+    word = models.CharField(_("word"), max_length=20)
+    weight = models.FloatField(_("weight"), validators=[MinValueValidator(0.1), MaxValueValidator(10)])
 
     class Meta:
         ordering = ["theme", "word"]
@@ -38,20 +46,11 @@ class ThemeWord(models.Model):
         return self.word
 
 
-class PlaceName(models.Model):
+class PlaceName(Added):
     """A further name of a place, as papers write it: a development zone that stands for its district."""
 
     name = models.CharField(_("name"), max_length=40, unique=True)
     region = models.ForeignKey(Region, models.CASCADE, related_name="further_names", verbose_name=_("region"))
-    added_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.SET_NULL,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("by"),
-    )
-    created_at = models.DateTimeField(_("time"), auto_now_add=True)
 
     class Meta:
         ordering = ["name"]
