@@ -84,7 +84,10 @@ class Recipe(InFolder):
         self.add(list(documents))
 
     def add(self, documents: list[Document]) -> None:
-        self.backend.update(RecipeIndex(), [_article(document) for document in documents])
+        if (
+            documents
+        ):  # of nothing the backend makes a writer that it never closes, and the next one waits for ever
+            self.backend.update(RecipeIndex(), [_article(document) for document in documents])
 
     def ask(self, question: Question) -> Answer:
         found = SearchQuerySet(using=ALIAS)
