@@ -1,7 +1,7 @@
 """Room on the disk that holds the archive.
 
 PostgreSQL ends when it cannot write its log, and with it the whole site. So what takes much room is refused, or waits,
-while some is left.
+while some is left. A new PostgreSQL takes 40 MB, its first write-ahead log 16 MB, index and files little.
 """
 
 import shutil

@@ -64,25 +64,26 @@ def versions(article: Article) -> list[Version]:
 
 def _without_rewritten(changes: list[Change]) -> Iterator[Change]:
     """The changes without rows that went and came back as they were: a page split anew is read anew."""
-    went = Counter((c.name, c.before) for c in changes if c.before and not (c.after or c.field or c.lines))
-    came = Counter((c.name, c.after) for c in changes if c.after and not (c.before or c.field or c.lines))
-    same = went & came
-    left = {"went": Counter(same), "came": Counter(same)}
+    rows = {way: Counter(_of_row(c) for c in changes if _way(c) == way) for way in ("went", "came")}
+    same = rows["went"] & rows["came"]
+    left = {way: Counter(same) for way in rows}
     for change in changes:
-        way = (
-            ""
-            if change.field or change.lines
-            else "went"
-            if not change.after
-            else "came"
-            if not change.before
-            else ""
-        )
-        key = (change.name, change.before or change.after)
-        if way and left[way][key]:
-            left[way][key] -= 1
+        way, row = _way(change), _of_row(change)
+        if way and left[way][row]:
+            left[way][row] -= 1
         else:
             yield change
+
+
+def _way(change: Change) -> str:
+    """Whether a change is a whole row that "went" or "came"; empty for anything else."""
+    if change.field or change.lines or bool(change.before) == bool(change.after):
+        return ""
+    return "went" if change.before else "came"
+
+
+def _of_row(change: Change) -> tuple[str, str]:
+    return change.name, change.before or change.after
 
 
 def _own(article: Article) -> Iterator[Version]:

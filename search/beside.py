@@ -1,13 +1,12 @@
 """Columns, authors and issues: what the lists of articles are narrowed by and the index does not count."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from articles.catalogue import FACETS, Card, Catalogue, Label, current
+from articles.catalogue import Card, Catalogue, Label, counted, current
 from search import index
 from search.engines.base import FacetCount, FacetValue, Request, ordered
 from search.facets import BESIDE
@@ -72,7 +71,6 @@ def _few(request: Request, known: Catalogue) -> list[Card]:
 
 
 def _counted(name: str, cards: list[Card], known: Catalogue) -> tuple[FacetCount, ...]:
-    place = FACETS.index(name)
-    numbers = Counter(value for card in cards for value in card.values[place] if value)
+    numbers = counted(cards, name)
     said = labels(name, numbers, known)
     return ordered({FacetValue(value, said[value]): number for value, number in numbers.items()})

@@ -136,7 +136,7 @@ def _record(action: Action) -> dict[str, Any]:
         "may_undo": action.status == ActionStatus.DONE
         and undoing is None
         and changed_count > 0
-        and ActionKind.MERGE not in (action.kind, action.undoes.kind if action.undoes else ""),
+        and not action.follows_decision,
     }
 
 

@@ -72,10 +72,9 @@ def switch_to_scratch(number: int, write: Callable[[str], Any]) -> None:
     if Article.objects.count() != number:
         write(f"Recombining {len(material)} articles into {number:,} in the database {NAME} …")
         fill(number, material)
+    # Of columns that a migration added since it was filled, nothing is known yet.
     with connection.cursor() as cursor:
-        cursor.execute(
-            "ANALYZE"
-        )  # of columns that a migration added since it was filled, nothing is known yet
+        cursor.execute("ANALYZE")
 
 
 def connect(name: str) -> None:

@@ -4,9 +4,9 @@
 somebody asks for first is counted in some ten milliseconds for 100,000 articles.
 """
 
-from articles.catalogue.cards import FACETS, Card, Label
+from articles.catalogue.cards import FACETS, Card, Label, counted
 from articles.catalogue.following import current, warm
 from articles.catalogue.selection import Catalogue, Selection
 from articles.catalogue.sorts import SORTS
 
-__all__ = ["FACETS", "SORTS", "Card", "Catalogue", "Label", "Selection", "current", "warm"]
+__all__ = ["FACETS", "SORTS", "Card", "Catalogue", "Label", "Selection", "counted", "current", "warm"]

@@ -1,5 +1,6 @@
 """A card holds what one published article is found, counted and ordered by. Pure."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,6 +35,12 @@ class Card:
     place: str
     metrics: int
     values: tuple[tuple[str, ...], ...]
+
+
+def counted(cards: Iterable[Card], facet: str) -> Counter[str]:
+    """How many of some cards hold each value of a facet."""
+    at = FACETS.index(facet)
+    return Counter(value for card in cards for value in card.values[at] if value)
 
 
 class Label(NamedTuple):

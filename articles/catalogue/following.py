@@ -68,9 +68,8 @@ def warm() -> None:
     """Reads everything once, with what sorting and rare values need, so that the first reader does not wait for it."""
     text_key("政协")  # loads the sounds of characters and words
     current().prepare()
-    gc.set_threshold(
-        YOUNG
-    )  # a page makes some ten thousand objects and keeps none: looking through them costs a tenth
+    # A page makes some ten thousand objects and keeps none: looking through them costs a tenth of it.
+    gc.set_threshold(YOUNG)
     _stays()
 
 

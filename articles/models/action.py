@@ -64,6 +64,11 @@ class Action(models.Model):
         return self.public_id
 
     @property
+    def follows_decision(self) -> bool:
+        """Whether it moves articles after a decision on names, or moves them back: it is undone with that."""
+        return ActionKind.MERGE in (self.kind, self.undoes.kind if self.undoes else "")
+
+    @property
     def split_of_page(self) -> bool:
         """Whether it split a page anew, or brought a former split back."""
         return "page" in self.changes

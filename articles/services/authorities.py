@@ -31,7 +31,7 @@ from articles.models import (
 )
 from articles.services import history, parting, terms
 from articles.services.actions import carry_out
-from articles.services.errors import Refused
+from articles.services.errors import Refused, check_permission
 from articles.services.learning import read_names_again
 from articles.services.locks import STORE, hold
 from articles.services.runs import logger
@@ -74,7 +74,7 @@ def merge(row: Any, into: Any, user: AbstractBaseUser | None = None) -> Decision
 
     The articles of a theme or a place follow in an Action (`done["action"]`), many of them by the worker.
     """
-    _permitted(user, _about(row), "merge")
+    check_permission(user, f"articles.merge_{_about(row)}")
     with transaction.atomic():
         hold(STORE)
         model = type(row)
@@ -140,14 +140,16 @@ def reject(row: Mechanism, user: AbstractBaseUser | None = None) -> Decision:
 def may_take_back(decision: Decision, user: AbstractBaseUser | None) -> bool:
     """That somebody's account allows it; whether a later decision stands in the way is said when it is tried."""
     try:
-        _permitted(user, decision.about, _needed(decision))
+        check_permission(user, _needed(decision))
     except Refused:
         return False
     return True
 
 
 def _needed(decision: Decision) -> str:
-    return "merge" if decision.kind in (DecisionKind.MERGE, DecisionKind.PART) else "change"
+    """The permission that it takes to undo it."""
+    verb = "merge" if decision.kind in (DecisionKind.MERGE, DecisionKind.PART) else "change"
+    return f"articles.{verb}_{decision.about}"
 
 
 def take_back(decision: Decision, user: AbstractBaseUser | None = None) -> int:
@@ -155,7 +157,7 @@ def take_back(decision: Decision, user: AbstractBaseUser | None = None) -> int:
 
     Raises Refused where it was undone before, or a later decision stands in the way.
     """
-    _permitted(user, decision.about, _needed(decision))
+    check_permission(user, _needed(decision))
     with transaction.atomic():
         hold(STORE)
         decision = Decision.objects.select_for_update(of=("self",)).get(pk=decision.pk)
@@ -176,7 +178,7 @@ def take_back(decision: Decision, user: AbstractBaseUser | None = None) -> int:
 
 
 def _decide(row: Mechanism, kind: Any, standing: Any, user: AbstractBaseUser | None) -> Decision:
-    _permitted(user, "mechanism", "change")
+    check_permission(user, "articles.change_mechanism")
     with transaction.atomic():
         row = Mechanism.objects.select_for_update(of=("self",)).get(pk=row.pk)
         if row.standing != Standing.FOUND:
@@ -292,8 +294,3 @@ def _mergeable(row: Any, into: Any) -> None:
             raise Refused(_("“%s” has been merged already.") % one.name)
     if isinstance(row, Region):
         terms.mergeable(row, into)
-
-
-def _permitted(user: AbstractBaseUser | None, about: str, verb: str) -> None:
-    if user is not None and not user.has_perm(f"articles.{verb}_{about}"):
-        raise Refused(_("Your account may not do this."))

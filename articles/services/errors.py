@@ -9,6 +9,8 @@ from django.utils.translation import gettext_noop
 from articles.ingest.readers import UnreadableSource
 
 if TYPE_CHECKING:
+    from django.contrib.auth.base_user import AbstractBaseUser
+
     from articles.models import IngestRun
 
 # The readers know no Django; these mark their codes' sentences for translation.
@@ -63,6 +65,12 @@ class Refused(Exception):
     """A request that cannot be carried out, as a sentence for the person who made it. Nothing was changed."""
 
     run: "IngestRun | None" = None
+
+
+def check_permission(user: "AbstractBaseUser | None", permission: str) -> None:
+    """Raises Refused where somebody's account lacks a permission, such as articles.merge_author; a command has all."""
+    if user is not None and not user.has_perm(permission):  # type: ignore[attr-defined]
+        raise Refused(_("Your account may not do this."))
 
 
 class IngestFailed(Refused):

@@ -7,14 +7,13 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from articles import gazetteer
 from articles.models import (
     Action,
     ActionKind,
-    Article,
     Mechanism,
     PlaceName,
     Region,
@@ -23,8 +22,8 @@ from articles.models import (
     ThemeWord,
 )
 from articles.services.actions import carry_out
-from articles.services.errors import Refused
-from articles.services.lexicon import SHORTEST_NAME, affected, read_themes, vocabularies
+from articles.services.errors import Refused, check_permission
+from articles.services.lexicon import SHORTEST_NAME, affected, themes_anew, vocabularies
 from articles.services.locks import VOCABULARY, hold
 from articles.services.runs import logger
 
@@ -41,8 +40,7 @@ def learn(theme: Theme, words: Sequence[str], weight: float, user: AbstractBaseU
     that the theme has already or that is too short, and for a theme whose name or slug is taken.
     """
     words = list(dict.fromkeys(word.strip() for word in words if word.strip()))
-    if user is not None and not user.has_perm("articles.add_themeword"):
-        raise Refused(_("Your account may not do this."))
+    check_permission(user, "articles.add_themeword")
     if not words:
         raise Refused(_("Write one word at least."))
     for word in words:
@@ -89,12 +87,13 @@ def foresee_words(theme: Theme, words: Sequence[str], weight: float) -> Outlook:
     keys = affected(words)
     looked = keys[-FORESEEN:]
     known = vocabularies([(theme.slug, theme.name, word, weight) for word in words])
-    rows = Article.objects.filter(pk__in=looked).select_related("page").defer("page__source")
+    found = list(themes_anew(looked, known))
+    prefetch_related_objects([article for article, _themes in found], "themes")
     gaining = losing = corrected = 0
-    for article in rows.prefetch_related("blocks", "themes"):
-        now = {read.name for read in read_themes(article, known)}
+    for article, themes in found:
+        now = {read.name for read in themes}
         here, said = {t.name for t in article.themes.all()}, set(article.machine.get("themes", ()))
-        if now == said or here == now:
+        if here == now:
             continue
         if here != said:
             corrected += 1
@@ -106,8 +105,7 @@ def foresee_words(theme: Theme, words: Sequence[str], weight: float) -> Outlook:
 
 def forget(word: ThemeWord, user: AbstractBaseUser | None = None) -> Action:
     """Takes a word away that was added at the desk, and reads the articles that hold it again."""
-    if user is not None and not user.has_perm("articles.delete_themeword"):
-        raise Refused(_("Your account may not do this."))
+    check_permission(user, "articles.delete_themeword")
     with transaction.atomic():
         hold(VOCABULARY)
         word.delete()
@@ -144,8 +142,7 @@ def name_place(region: Region, name: str, user: AbstractBaseUser | None = None) 
     Raises Refused without the permission, for a name that a place has already, and for one too short.
     """
     name = "".join(name.split())
-    if user is not None and not user.has_perm("articles.add_placename"):
-        raise Refused(_("Your account may not do this."))
+    check_permission(user, "articles.add_placename")
     if not SHORTEST <= len(name) <= PlaceName._meta.get_field("name").max_length:
         raise Refused(_("A name of a place has two to forty characters."))
     with transaction.atomic():
@@ -159,8 +156,7 @@ def name_place(region: Region, name: str, user: AbstractBaseUser | None = None) 
 
 def forget_place(name: PlaceName, user: AbstractBaseUser | None = None) -> Action:
     """Takes a further name of a place away, and reads the articles that hold it again."""
-    if user is not None and not user.has_perm("articles.delete_placename"):
-        raise Refused(_("Your account may not do this."))
+    check_permission(user, "articles.delete_placename")
     with transaction.atomic():
         hold(VOCABULARY)
         name.delete()

@@ -127,6 +127,15 @@ def read_themes(article: Article, known: Gazetteer) -> tuple[ReadTheme, ...]:
     return themes.read(text, Context(page, Config(known)))
 
 
+def themes_anew(keys: Iterable[int], known: Gazetteer) -> Iterator[tuple[Article, Sequence[ReadTheme]]]:
+    """Of some articles, those whose themes read otherwise than they were read, each with what is read now."""
+    whole = Article.objects.filter(pk__in=keys).select_related("page").defer("page__source")
+    for article in whole.prefetch_related("blocks"):
+        found = read_themes(article, known)
+        if sorted(theme.name for theme in found) != sorted(article.machine.get("themes", ())):
+            yield article, found
+
+
 def keep_reading(article: Article, found: Sequence[ReadTheme]) -> None:
     """Puts a new reading beside the article: what the machine says of its themes, and the words it says so for.
 

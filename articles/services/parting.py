@@ -12,7 +12,7 @@ from simple_history.utils import bulk_update_with_history
 
 from articles.models import Article, Author, Byline, Decision, DecisionKind, Region
 from articles.services import history
-from articles.services.errors import Refused
+from articles.services.errors import Refused, check_permission
 from articles.services.locks import STORE, hold
 from articles.services.runs import logger
 
@@ -69,8 +69,7 @@ def part(
 
     Raises Refused as `foresee`, and without the permission.
     """
-    if user is not None and not user.has_perm("articles.merge_author"):
-        raise Refused(_("Your account may not do this."))
+    check_permission(user, "articles.merge_author")
     with transaction.atomic():
         hold(STORE)
         row = Author.objects.select_for_update(of=("self",)).get(pk=row.pk)

@@ -13,7 +13,6 @@ from articles.models import (
     Mechanism,
     Origin,
     Page,
-    Region,
     Standing,
     Theme,
 )  # fmt: skip
@@ -49,13 +48,9 @@ def readings(
 
 
 def _themes(articles: Mapping[int, Article], stands: Mapping[int, Stand]) -> dict[int, Reading]:
-    whole = Article.objects.filter(pk__in=articles).select_related("page").defer("page__source")
-    vocabularies, found = lexicon.vocabularies(), {}
-    for article in whole.prefetch_related("blocks"):
-        themes = lexicon.read_themes(article, vocabularies)
+    found = {}
+    for article, themes in lexicon.themes_anew(articles, lexicon.vocabularies()):
         now, said = sorted(t.name for t in themes), sorted(article.machine.get("themes", ()))
-        if now == said:
-            continue
         keys = dict(Theme.objects.filter(name__in=[*now, *said]).values_list("name", "pk"))
         keep = _kept_themes(articles[article.pk], themes)
         if stands[article.pk]["themes"] != sorted(keys[name] for name in said if name in keys):
@@ -161,8 +156,3 @@ def write_mentions(article: Article, wish: list[list[Any]], user: Any) -> None:
             )  # fmt: skip
             made._history_user = user
             made.save()
-
-
-def regions_of(keys: Iterable[int]) -> dict[int, str]:
-    """The codes of regions by key."""
-    return dict(Region.objects.filter(pk__in=list(keys)).values_list("pk", "code"))

@@ -16,7 +16,7 @@ def undo(action: Action, user: AbstractBaseUser | None = None) -> Action:
     Is an action itself, and may be undone. Raises Refused for one that is not done, or already undone, for a split that
     cannot be brought back, and for the moving of articles that follows a decision on names.
     """
-    if ActionKind.MERGE in (action.kind, action.undoes.kind if action.undoes else ""):
+    if action.follows_decision:
         raise Refused(
             _("Undo this among the decisions on names, so that the name comes back with its articles.")
         )

@@ -6,11 +6,11 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.utils import timezone
 
-from articles.models import Article, Evidence, State, Theme
+from articles.models import Article, Evidence, Region, State, Theme
 from articles.services import history
 from articles.services.editorial import evidence_field, settle_evidence
 from articles.services.plans import Stand
-from articles.services.rereading import regions_of, write_mentions
+from articles.services.rereading import write_mentions
 
 COLUMNS = ["state", "published_at", "level", "region", "region_candidates", "updated_at", "machine"]
 
@@ -34,7 +34,8 @@ def write(wishes: list[tuple[Article, Stand]], user: AbstractBaseUser | None) ->
     themes = {article.pk: wish["themes"] for article, wish in wishes if "themes" in wish}
     further = {article.pk: wish["also_regions"] for article, wish in wishes if "also_regions" in wish}
     names = dict(Theme.objects.filter(pk__in=set().union(*themes.values())).values_list("pk", "name"))
-    codes = regions_of(set().union(*further.values(), {a.region_id for a in articles if a.region_id}))
+    places = set().union(*further.values(), {a.region_id for a in articles if a.region_id})
+    codes = dict(Region.objects.filter(pk__in=places).values_list("pk", "code"))
     _set(Article.themes.through, "theme_id", themes, names)
     _set(Article.also_regions.through, "region_id", further, codes)
     for article, wish in wishes:

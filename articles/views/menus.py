@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from articles.catalogue import Catalogue
+from articles.catalogue import Catalogue, counted
 from articles.catalogue.cards import FACETS
 from articles.catalogue.selection import Clause
 from articles.views.filters import FILTERS, Filter
@@ -41,11 +41,7 @@ def menus_among(
     cards = [card for key in keys if (card := articles.card(key))]
 
     def ordered(name: str) -> list[str]:
-        at = FACETS.index(name)
-        counts: dict[str, int] = {}
-        for card in cards:
-            for value in card.values[at]:
-                counts[value] = counts.get(value, 0) + 1
+        counts = counted(cards, name)
         return sorted(counts, key=lambda value: (-counts[value], value))
 
     return _menus(articles, used, names, ordered)

@@ -243,9 +243,8 @@ class Engine(Protocol):
 
 def ordered(counts: Mapping[FacetValue, int]) -> tuple[FacetCount, ...]:
     """Counts as they are shown: largest first, then by value, so that equal counts do not jump about."""
-    rows = sorted(
-        [(-n, *value) for value, n in counts.items() if n]
-    )  # tuples are compared without a function
+    # Tuples are compared without a function.
+    rows = sorted([(-n, *value) for value, n in counts.items() if n])
     made, kind = tuple.__new__, FacetCount  # as the class itself does, without a call in Python for each
     return tuple([made(kind, (value, label, -n)) for n, value, label in rows])
 

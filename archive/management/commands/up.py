@@ -19,7 +19,6 @@ from django.utils.translation import gettext_noop
 from archive import children, preparation, room
 from archive.postgres import PostgresError
 
-# A new PostgreSQL takes 40 MB, its first write-ahead log 16 MB, index and files little.
 READY_SECONDS = 60
 WEB = ("-m", "archive.serve")
 WORKER = ("manage.py", "work")

@@ -84,9 +84,8 @@ class Recipe(InFolder):
         self.add(list(documents))
 
     def add(self, documents: list[Document]) -> None:
-        if (
-            documents
-        ):  # of nothing the backend makes a writer that it never closes, and the next one waits for ever
+        # Of nothing the backend makes a writer that it never closes, and the next one waits for ever.
+        if documents:
             self.backend.update(RecipeIndex(), [_article(document) for document in documents])
 
     def ask(self, question: Question) -> Answer:
