@@ -29,6 +29,7 @@ from articles.admin.selected import Selected
 from articles.admin.trash import Trash, TrashFilter
 from articles.forms import ArticleForm
 from articles.models import Article, Origin, State
+from articles.retelling import retold
 
 STATES = {
     State.DRAFT: "warning", State.IN_REVIEW: "info", State.PUBLISHED: "success", State.WITHDRAWN: "danger",
@@ -165,7 +166,7 @@ class ArticleAdmin(Finish, Parts, Selected, Queue, Past, Trash, DeskAdmin):
 
     @admin.display(description=_("to check"))
     def warned(self, obj: Article) -> str | SafeString:
-        lines = format_html_join("", "<li>{}</li>", ((w,) for w in obj.warnings))
+        lines = format_html_join("", "<li>{}</li>", ((retold(w),) for w in obj.warnings))
         return format_html('<ul class="desk-warnings desk-warning">{}</ul>', lines) if obj.warnings else "–"
 
     @admin.display(description=_("near copies"))

@@ -7,11 +7,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from articles.admin.bench_words import fields, role_words
-from articles.admin.rule_words import rule_words
 from articles.ingest import arrange
 from articles.ingest.arrange import Balance, Piece
 from articles.ingest.serialize import as_json
 from articles.models import Article, Origin, Region
+from articles.rule_words import rule_words
 from articles.services import resplit, split
 from articles.services.split import Standing
 

@@ -12,9 +12,9 @@ from unfold.admin import TabularInline
 
 from articles.admin.base import ReadOnly, RegionFields, region_label
 from articles.admin.bench_words import evidence_words
-from articles.admin.rule_words import rule_words
 from articles.models import Byline, Evidence, MechanismMention, Metric, Region
 from articles.models.record import Spanned
+from articles.rule_words import rule_words
 from articles.versioned import Versioned
 
 SPAN = ("quote", "read_by", "sure")

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import services
 from articles.admin.base import link
-from articles.admin.rule_words import rule_words
 from articles.models import Article
 from articles.querysets import ArticleQuerySet
+from articles.rule_words import rule_words
 
 
 class Parts(BaseModelAdmin):

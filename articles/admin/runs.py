@@ -13,6 +13,7 @@ from unfold.decorators import action, display
 from articles import services
 from articles.admin.base import DeskAdmin, ReadOnly, changelist, link
 from articles.models import Article, IngestRun, RunStatus
+from articles.retelling import retold
 
 LABELS = {RunStatus.STORED: "success", RunStatus.UNCHANGED: "info", RunStatus.FAILED: "danger"}
 
@@ -76,7 +77,7 @@ class IngestRunAdmin(ReadOnly, DeskAdmin):
                 event.level,
                 event.get_level_display(),
                 services.stage_name(event.stage),
-                link(_edit(event.article), event.message) if event.article else event.message,
+                link(_edit(event.article), retold(event.message)) if event.article else retold(event.message),
                 f"{event.milliseconds} ms" if event.milliseconds is not None else "",
             )
             for event in obj.events.select_related("article").defer("article__body", "article__machine")

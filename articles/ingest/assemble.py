@@ -14,6 +14,7 @@ from articles.ingest.label import Labelled
 from articles.ingest.paragraphs import Join, Style, join
 from articles.ingest.passage import Passage
 from articles.ingest.record import ArticleText, Evidence, LedgerEntry
+from articles.ingest.said import say
 
 _BARE_COLUMN = re.compile(r"^[\s■□●◆▲★·【\[《〈「『“\-—]+|[\s■□●◆▲★·】\]》〉」』”\-—]+$")
 _DASH = re.compile(r"^\s*(?:——|—|－－|--|──|―)\s*")
@@ -173,14 +174,13 @@ def headline_evidence(piece: Passage, page: str, rule: str, confidence: float) -
 def _warnings(draft: Draft, open_ends: Mapping[str, str | None]) -> Iterator[str]:
     yield from no_title(draft.has_title, open_ends)
     if draft.given is not None:
-        what = (
-            "标题和署名"
+        yield say(
+            "headline_and_byline_apart"
             if draft.given.has_title and draft.given.bylines
-            else "标题"
+            else "headline_apart"
             if draft.given.has_title
-            else "署名"
+            else "byline_apart"
         )
-        yield f"{what}不在正文旁边，按内容相近归入本文，请核对。"
     if draft.is_interrupted:
         yield INTERRUPTED
     yield from unfinished(
@@ -188,16 +188,14 @@ def _warnings(draft: Draft, open_ends: Mapping[str, str | None]) -> Iterator[str
     )
 
 
-INTERRUPTED = "正文被其他内容隔断，已前后接续，请核对。"
-
-
-NO_TITLE = "版面上没有找到本文的标题。"
+INTERRUPTED = say("interrupted")
+NO_TITLE = say("no_title")
 
 
 def no_title(titled: bool, open_ends: Mapping[str, str | None]) -> Iterator[str]:
     """The warning of an article without a title."""
     if not titled and "continued_from" in open_ends:
-        yield f"本文上接第{open_ends['continued_from']}版，本版没有印标题。"
+        yield say("title_elsewhere", page=open_ends["continued_from"])
     elif not titled:
         yield NO_TITLE
 
@@ -205,9 +203,9 @@ def no_title(titled: bool, open_ends: Mapping[str, str | None]) -> Iterator[str]
 def unfinished(cut: bool, unsigned: bool) -> Iterator[str]:
     """The warnings of a text that breaks off, and of an author note that nobody signs."""
     if cut:
-        yield "正文末尾句子不完整，可能还有下文。"
+        yield say("unfinished")
     if unsigned:
-        yield "有作者注而没有署名。"
+        yield say("unsigned")
 
 
 def ledger(assembled: Sequence[Assembled], items: Sequence[Labelled]) -> tuple[LedgerEntry, ...]:

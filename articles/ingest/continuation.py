@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from articles.ingest.blocks import TERMINAL
 from articles.ingest.likeness import bodies_named, pairs
+from articles.ingest.said import say
 
 MARK = "转版："  # begins each warning of this module, so that they can be renewed
 LEAST = 2.4  # both page numbers (2.0) and some likeness, or one page number and much
@@ -69,22 +70,18 @@ def match(parts: Sequence[Part]) -> Matching:
     for p in ends:
         if p.key not in taken_ends:
             rivals = [names[j.later] for j in _best(left) if j.earlier == p.key]
-            warnings[p.key] = (_said(f"本文下转第{p.to}版", "下文", rivals),)
+            warnings[p.key] = (_said("goes_on", p.to, rivals),)
     for p in beginnings:
         if p.key not in taken_beginnings:
             rivals = [names[j.earlier] for j in _best(left) if j.later == p.key]
-            warnings[p.key] = (
-                *warnings.get(p.key, ()),
-                _said(f"本文上接第{p.source}版", "上文", rivals),
-            )
+            warnings[p.key] = (*warnings.get(p.key, ()), _said("comes_from", p.source, rivals))
     return Matching(joins, warnings)
 
 
-def _said(where: str, what: str, rivals: Sequence[str]) -> str:
+def _said(what: str, page: str | None, rivals: Sequence[str]) -> str:
     if not rivals:
-        return f"{MARK}{where}，本期尚未找到{what}。"
-    named = "、".join(f"“{name}”" for name in rivals[:3])
-    return f"{MARK}{where}，{what}可能是{named}，依据不足以确定，未接续，请核对。"
+        return say(f"{what}_nowhere", page=page)
+    return say(f"perhaps_{what}", page=page, titles="、".join(f"“{name}”" for name in rivals[:3]))
 
 
 def _best(joins: Iterable[Join]) -> list[Join]:

@@ -14,6 +14,7 @@ from articles.ingest.config import Config, Context
 from articles.ingest.fields import dates, genre, mechanisms, metrics, regions, themes
 from articles.ingest.label import Labelled
 from articles.ingest.record import ArticleRecord, ArticleText, PageRecord
+from articles.ingest.said import say
 from articles.ingest.segment import Segmentation
 
 # A newspaper page has some sixty lines of text, a file of 1 MB about four thousand.
@@ -126,15 +127,15 @@ def read_fields(text: ArticleText, context: Context) -> ArticleRecord:
 
 def _page_warnings(layout: Layout) -> tuple[str, ...]:
     if len(layout.items) > MAX_BLOCKS and not layout.articles:
-        return (f"文本有 {len(layout.items)} 行，不像一个版面，未拆分成文章；请按版面分开后再上传。",)
+        return (say("no_page", lines=len(layout.items)),)
     return stray_warnings([x.text for x in layout.segmentation.stray])
 
 
 def stray_warnings(stray: Sequence[str]) -> tuple[str, ...]:
     """The warnings of lines that fit nowhere."""
-    told = [f"未能归入任何文章：“{text[:40]}”，请核对。" for text in stray[:MAX_TOLD]]
+    told = [say("stray", text=text[:40]) for text in stray[:MAX_TOLD]]
     if len(stray) > MAX_TOLD:
-        told.append(f"另有 {len(stray) - MAX_TOLD} 处未能归入任何文章，请核对。")
+        told.append(say("more_stray", n=len(stray) - MAX_TOLD))
     return tuple(told)
 
 

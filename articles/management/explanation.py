@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from articles.ingest.explain import Account, ArticleAccount, Attachment, Line
+from articles.retelling import retold
 
 # Role in the ledger, and what a newspaper calls it.
 ROLES = (
@@ -41,7 +42,7 @@ def as_lines(account: Account) -> Iterator[str]:
     attached = (text for a in account.attachments for text in _attachment(a))
     yield from _headed(_("Headlines that stood apart"), attached)
     yield from _headed(_("Articles"), (text for a in account.articles for text in _article(a)))
-    yield from _headed(_("Warnings"), iter(account.warnings))
+    yield from _headed(_("Warnings"), map(retold, account.warnings))
 
 
 def _headed(heading: str, lines: Iterator[str]) -> Iterator[str]:
@@ -72,7 +73,7 @@ def _article(article: ArticleAccount) -> Iterator[str]:
     for p in article.proofs:
         yield f"   {p.field:<14} {p.value} ← “{p.quote}” {p.start}–{p.end} [{p.rule} {p.confidence:.2f}]"
     for warning in article.warnings:
-        yield f"   ! {warning}"
+        yield f"   ! {retold(warning)}"
 
 
 def printable(text: str) -> str:

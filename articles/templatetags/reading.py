@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from articles.preferences import Preferences
+from articles.retelling import retold
 
 register = template.Library()
+register.filter("retold", retold)
 
 
 @register.simple_tag(takes_context=True)

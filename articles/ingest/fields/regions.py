@@ -10,6 +10,7 @@ from articles.ingest.fields.committees import Naming, Survey, Unnamed, survey
 from articles.ingest.fields.namesakes import Surroundings
 from articles.ingest.fields.roles import Role, parse_role, region_of_role
 from articles.ingest.record import ArticleText, Evidence, Place
+from articles.ingest.said import say
 
 __all__ = ["Role", "parse_role", "read", "region_of_role"]
 
@@ -159,7 +160,7 @@ def _decide(tally: _Tally, found: Survey, roles: list[Role], context: Context) -
     unsure = max(tally.open, key=lambda c: tally.open[c].total, default=None)
     if unsure and (best is None or tally.open[unsure].total > scores[best].total):
         names = "、".join(regions.full_name(c) for c in unsure)
-        warning = f"“{tally.names[unsure]}”可能是{names}，文中没有足够依据，地区未定。"
+        warning = say("ambiguous_place", name=tally.names[unsure], places=names)
         level = _LEVELS[max(map(rank, unsure))]
         kept = tally.open[unsure].best
         return Place(None, (), level, unsure, (kept[1],) if kept else (), (warning,))
@@ -261,7 +262,7 @@ def _nowhere(found: Survey, roles: list[Role], tally: _Tally) -> Place:
     return Place(
         level=kinds.most_common(1)[0][0] if kinds else None,
         evidence=tuple(replace(e, field="level") for e in evidence),
-        warnings=("文中没有写明是哪个地方的政协，地区未定。",),
+        warnings=(say("no_place"),),
     )
 
 
@@ -269,10 +270,5 @@ def _doubts(primary: str, tally: _Tally) -> tuple[str, ...]:
     best = tally.scores[primary].best
     if best is None or "-by-" not in best[1].rule:
         return ()
-    why = {
-        "beside": "文中提到的其他地名",
-        "publication": "报刊所在省份",
-        "page": "同版其他文章所在省份",
-    }
     how = best[1].rule.rsplit("-by-", 1)[1]
-    return (f"“{best[1].quote}”有同名地区，按{why.get(how, how)}判断为{tally.regions.full_name(primary)}。",)
+    return (say(f"namesake_by_{how}", name=best[1].quote, place=tally.regions.full_name(primary)),)

@@ -16,6 +16,7 @@ from articles.ingest.readers import UnreadableSource
 from articles.ingest.record import IssueInfo, PageRecord
 from articles.ingest.serialize import as_json
 from articles.management.explanation import as_html, as_lines
+from articles.retelling import retold
 
 
 class Command(BaseCommand):
@@ -87,6 +88,6 @@ class Command(BaseCommand):
                 most = f"–{x.value_max:g}" if x.value_max else ""
                 self.stdout.write(f"   # {x.subject}: {x.value:g}{most}{x.unit} “{x.quote}”")
             for warning in article.warnings:
-                self.stdout.write(f"   ! {warning}")
+                self.stdout.write(f"   ! {retold(warning)}")
         for warning in record.warnings:
-            self.stdout.write(f"! {warning}")
+            self.stdout.write(f"! {retold(warning)}")

@@ -5,12 +5,12 @@ from pathlib import Path
 
 from django.utils.translation import override
 
-from articles.admin.rule_words import rule_words
 from articles.ingest.config import Config
 from articles.ingest.fields.genre import signs
 from articles.ingest.patterns import load
 from articles.ingest.pipeline import parse_timed
 from articles.ingest.serialize import as_json
+from articles.rule_words import rule_words
 
 LATIN = re.compile(r"[A-Za-z]{2,}")
 PAGES = sorted((Path(__file__).parents[3] / "fixtures/pages").glob("*/*.txt"))
