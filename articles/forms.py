@@ -19,6 +19,7 @@ from unfold.widgets import (
 )
 
 from articles.bodytext import to_text
+from articles.days import iso
 from articles.ingest.readers import ENCODINGS
 from articles.ingest.record import IssueInfo
 from articles.models import Article, Issue, Page, Publication
@@ -52,6 +53,21 @@ class FilesField(forms.FileField):
         return [super(FilesField, self).clean(one, initial) for one in files]
 
 
+class DateField(forms.CharField):
+    """A day, a month or a year as people write it; cleans to ISO. Refuses what the calendar does not have."""
+
+    default_validators = (check_date,)
+
+    def __init__(self, **options: Any) -> None:
+        said = _("Such as 2024-07-16, or as the paper prints it; the month or the year alone will do.")
+        # 2024年11月16日 星期六 is longer than what is stored of it.
+        super().__init__(**{**options, "help_text": said, "max_length": 40})
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value)
+        return iso(text) or text
+
+
 class UploadForm(forms.Form):
     """Files, the issue that they belong to (known, or publication, date and number), whether to publish."""
 
@@ -71,12 +87,10 @@ class UploadForm(forms.Form):
         max_length=Publication._meta.get_field("name").max_length,
         widget=UnfoldAdminTextInputWidget(attrs={"list": "publications", "autocomplete": "off"}),
     )
-    date = forms.CharField(
+    date = DateField(
         label=_("date"),
         required=False,
-        help_text=_("YYYY, YYYY-MM or YYYY-MM-DD"),
-        validators=[check_date],
-        widget=UnfoldAdminTextInputWidget(attrs={"inputmode": "numeric"}),
+        widget=UnfoldAdminTextInputWidget,
     )
     number = forms.CharField(
         label=_("number"),
@@ -144,6 +158,15 @@ class UploadForm(forms.Form):
         )
 
 
+class IssueForm(forms.ModelForm):  # type: ignore[type-arg]
+    """An issue's publication, date and number."""
+
+    class Meta:
+        model = Issue
+        fields = ("publication", "date", "number")
+        field_classes = {"date": DateField}
+
+
 class ArticleForm(Versioned):
     """An article's fields, its body as lines."""
 
@@ -158,6 +181,7 @@ class ArticleForm(Versioned):
     class Meta:
         model = Article
         widgets = {"themes": UnfoldAdminCheckboxSelectMultipleWidget}
+        field_classes = {"date": DateField}
         fields = (
             "title",
             "kicker",
@@ -175,11 +199,6 @@ class ArticleForm(Versioned):
         if instance is not None and instance.pk:
             options["initial"] = {"body_text": to_text(instance.body), **(options.get("initial") or {})}
         super().__init__(*args, instance=instance, **options)
-
-    def clean_date(self) -> str:
-        date: str = self.cleaned_data["date"]
-        check_date(date)
-        return date
 
     def corrections(self) -> dict[str, Any]:
         """The fields that were changed, for `services.correct`."""

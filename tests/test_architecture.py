@@ -40,7 +40,7 @@ LAYERS = (
         may=("search.text", "articles.gazetteer"),
         never=("django", "haystack"),
     ),
-    Layer("search.query", may=("search.query", "search.text"), never=("django", "haystack")),
+    Layer("search.query", may=("search.query", "search.text", "articles.days"), never=("django", "haystack")),
     # records and what writes them
     Layer("articles", never=("search", "tests")),
     Layer("articles.models", never=("articles.services", "articles.store", *edges("articles"))),

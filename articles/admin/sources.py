@@ -18,6 +18,7 @@ from articles.admin.bench import Workbench, bench_link
 from articles.admin.marks import marked_page
 from articles.admin.resemblances import near_copies
 from articles.admin.trash import Trash, TrashFilter
+from articles.forms import IssueForm
 from articles.models import Issue, Page, Publication, Source
 
 
@@ -39,7 +40,7 @@ class IssueAdmin(DeskAdmin):
     list_filter = ("publication",)
     search_fields = ("publication__name", "date", "number")
     autocomplete_fields = ("publication",)
-    fields = ("publication", "date", "number")
+    form = IssueForm
     article_count = articles_count("page__issue__id__exact")
 
     @admin.display(description=_("pages"), ordering="page_count")

@@ -1,8 +1,5 @@
 """Where records come from: publications, issues, uploaded sources and their pages."""
 
-import re
-from datetime import date
-
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -11,23 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles import rhythm
+from articles.days import iso
 from articles.models.ids import LENGTH, new_public_id
 from articles.models.vocabulary import Region
 from articles.querysets import IssueQuerySet, PageQuerySet, PublicationQuerySet, SourceQuerySet
 
 ISO_DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"
-_ISO_DATE = re.compile(ISO_DATE.removesuffix("$") + r"\Z")
 
 
 def is_date(text: str) -> bool:
     """That `text` is YYYY-MM-DD, YYYY-MM or YYYY, and a day, month or year of the calendar."""
-    if not _ISO_DATE.match(text):
-        return False
-    try:
-        date.fromisoformat(f"{text}-01-01"[:10])
-    except ValueError:
-        return False
-    return True
+    return text != "" and iso(text) == text
 
 
 def check_date(text: str) -> None:

@@ -5,6 +5,7 @@ from calendar import monthrange
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from articles.days import iso
 from search.query.ast import Dates
 from search.text import fold
 
@@ -16,7 +17,6 @@ class Days(NamedTuple):
     last: str
 
 
-_DATE = re.compile(r"([0-9]{4})(?:年?|[-./年]([0-9]{1,2})(?:月?|[-./月]([0-9]{1,2})[日号]?))")
 _DASH = re.compile("[—–]+")
 _RANGE = re.compile(r"\.\.+|~|至|到|--")
 _YEARS = re.compile(r"([0-9]{4})年?-([0-9]{4})年?")
@@ -44,16 +44,8 @@ def inside(wanted: Dates, date: str) -> bool:
 
 
 def one(text: str) -> Days | None:
-    """2024, 2024年, 2024-07, 2024年7月16日, 2024.7.16; None for what is no date."""
-    found = _DATE.fullmatch(text)
-    if not found:
-        return None
-    year, month, day = (int(part) if part else 0 for part in found.groups())
-    if year < 1 or month > 12 or (found[2] and month < 1) or (found[3] and day < 1):
-        return None
-    if month and day > monthrange(year, month)[1]:
-        return None
-    return days(f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else ""))
+    """What a date covers, written in any way that `articles.days.iso` reads; None for what is no date."""
+    return days(iso(text))
 
 
 def between(first: str, last: str) -> Dates | None:
