@@ -27,10 +27,10 @@ from django.utils.translation import gettext_lazy
 from articles import csvfile
 from articles.csvfile import CHUNK, Selection, Table
 from articles.reading import exported, rows_of
-from articles.references import reference
+from articles.references import reference, signers
 from articles.remembered import State
 from articles.takeaway import atom, bibtex, csl, gbt, ris, sheet
-from articles.takeaway.reference import Reference, beginning
+from articles.takeaway.reference import Reference, beginning, signed
 
 SUMMARY = 150
 """Characters of the summary of an entry: fewer than lists bring of a text, so that a cut shows."""
@@ -224,7 +224,7 @@ def _entry(request: HttpRequest, article: Any) -> atom.Entry:
         published=article.published_at,
         updated=max(article.published_at, article.updated_at),
         summary=beginning(article.opening, SUMMARY),
-        authors=ref.authors,
+        authors=signed([str(author) for author in signers(article)]),
         categories=ref.keywords,
     )
 

@@ -133,10 +133,10 @@ def rows_of(keys: Sequence[int]) -> list[Any]:
         themes[key].append(Theme(**dict(zip(_THEME, columns, strict=True))))
     written = Byline.objects.filter(article__in=found).order_by("position")
     bylines: dict[int, list[Any]] = {key: [] for key in found}
-    for key, author, public_id, name, *columns in written.values_list(
-        "article", "author", "author__public_id", "author__name", *_BYLINE
+    for key, author, public_id, name, note, *columns in written.values_list(
+        "article", "author", "author__public_id", "author__name", "author__note", *_BYLINE
     ):
-        person = Author(pk=author, public_id=public_id, name=name)
+        person = Author(pk=author, public_id=public_id, name=name, note=note)
         bylines[key].append(Byline(article_id=key, author=person, **dict(zip(_BYLINE, columns, strict=True))))
     for key, article in found.items():
         hang(article, "themes", Theme.objects.all(), themes[key])

@@ -45,7 +45,6 @@ def reference(article: Any, address: Address) -> Reference:
     issue = article.page.issue if article.page else None
     publication = issue.publication.name if issue else ""
     date = (issue.date if issue else "") or article.date
-    written = [byline for byline in article.signatures if byline.kind != PHOTOGRAPHER]
     opening = getattr(article, "opening", None)
     return Reference(
         id=article.public_id,
@@ -53,7 +52,7 @@ def reference(article: Any, address: Address) -> Reference:
         title=plain(article.title),
         opening=article.text if opening is None else opening,
         subtitle=plain(article.subtitle),
-        authors=signed([byline.author.name for byline in written or article.signatures]),
+        authors=signed([author.name for author in signers(article)]),
         date=date,
         publication=publication,
         kind=kind_of(_listed(publication), publication, date),
@@ -62,6 +61,12 @@ def reference(article: Any, address: Address) -> Reference:
         column=plain(article.column),
         keywords=tuple(theme.name for theme in article.themes.all()),
     )
+
+
+def signers(article: Any) -> list[Any]:
+    """Who wrote an article; who took the pictures where nobody did."""
+    written = [byline for byline in article.signatures if byline.kind != PHOTOGRAPHER]
+    return [byline.author for byline in written or article.signatures]
 
 
 def pages(article: Any) -> tuple[str, ...]:

@@ -68,8 +68,8 @@ class Mergeable(ModelAdmin):
                 for row in others:
                     decision = services.merge(row, into, request.user)
                     said = now("“%(name)s” is merged into “%(into)s”.") % {
-                        "name": row.name,
-                        "into": into.name,
+                        "name": row,
+                        "into": into,
                     }
                     back = link(address(decision), now("Part again…"))
                     messages.success(request, format_html("{} {}", said, back))

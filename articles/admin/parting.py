@@ -34,6 +34,14 @@ class OtherForm(forms.Form):
         required=False,
         widget=RegionWidget(Article._meta.get_field("region"), admin.site),
     )
+    note = forms.CharField(
+        label=_("distinguished by"), max_length=Author._meta.get_field("note").max_length, required=False,
+        help_text=_(
+            "Needed where the other person has the same name and place: what they are, in a few words, for example"
+            " 县政协委员 or 县融媒体中心. Signatures to come go to the one whose words suit their role."
+        ),
+        widget=UnfoldAdminTextInputWidget,
+    )  # fmt: skip
 
 
 class Parting(ModelAdmin):
@@ -61,14 +69,15 @@ class Parting(ModelAdmin):
             raise Http404
         do = request.POST.get("do", "")
         chosen = {int(key) for key in request.POST.getlist("chosen") if key.isdigit() and len(key) < 19}
-        form = OtherForm(request.POST if do else None, initial={"name": row.name})
+        form = OtherForm(request.POST if do else None, initial={"name": row.name, "region": row.region_id})
         plan = None
         if form.is_valid():
             said = form.cleaned_data
             try:
-                plan = services.foresee_part(row, chosen, said["name"], said["region"])
+                other = {name: said[name] for name in ("name", "region", "note")}
+                plan = services.foresee_part(row, chosen, **other)
                 if do == "save":
-                    decision = services.part(row, chosen, said["name"], said["region"], request.user)
+                    decision = services.part(row, chosen, **other, user=request.user)
                     messages.success(request, now("Given to “%s”.") % decision.into_name)
                     return HttpResponseRedirect(reverse("admin:articles_decision_changelist"))
             except services.Refused as error:

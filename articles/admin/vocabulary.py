@@ -95,9 +95,9 @@ class MechanismAdmin(Gathered, Mergeable, Proposing, DeskAdmin):
 
 @admin.register(Author)
 class AuthorAdmin(Gathered, Mergeable, Parting, DeskAdmin):
-    list_display = ("name", "region", "aliases", "article_count")
-    search_fields = ("name", "aliases")
-    fields = ("name", "region", "aliases", "gathered")
+    list_display = ("name", "region", "note", "aliases", "article_count")
+    search_fields = ("name", "aliases", "note")
+    fields = ("name", "region", "note", "aliases", "gathered")
     readonly_fields = ("gathered",)
     article_count = articles_count("bylines__author__id__exact")
 

@@ -47,12 +47,19 @@ class Label(NamedTuple):
     """How a value is named. `more` and `also` depend on the facet.
 
     region: full name, pinyin · mechanism: kind, family · author: place's code and name · issue: date, number, the
-    name being the publication's · publication: public id, code of its region.
+    name being the publication's · publication: public id, code of its region. An author's `note` stands in brackets at
+    the end of the name, too.
     """
 
     name: str
     more: str = ""
     also: str = ""
+    note: str = ""
+
+    @property
+    def bare(self) -> str:
+        """The name without the note."""
+        return self.name.removesuffix(f"（{self.note}）") if self.note else self.name
 
 
 @lru_cache(REGIONS)

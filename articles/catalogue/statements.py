@@ -120,7 +120,8 @@ _NAMES = (
     ),
     (
         "author name",
-        "u.id, NULL, u.public_id, u.name, coalesce(r.code, ''), coalesce(r.name, '')",
+        "u.id, NULL, u.public_id, CASE u.note WHEN '' THEN u.name ELSE u.name || '（' || u.note || '）' END,"
+        " coalesce(r.code, ''), coalesce(r.name, ''), u.note",
         "articles_author u LEFT JOIN articles_region r ON r.id = u.region_id",
         "u.id IN (SELECT x.author_id FROM shown s JOIN articles_byline x ON x.article_id = s.id)",
     ),

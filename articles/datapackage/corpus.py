@@ -37,7 +37,7 @@ def names() -> Iterator[tuple[Sheet, Iterable[Row]]]:
     people = Author.objects.filter(bylines__article__in=shown).order_by("public_id").distinct()
     yield (
         tables.AUTHORS,
-        ((a.public_id, a.name, _code(a.region)) for a in _each(people.select_related("region"))),
+        ((a.public_id, a.name, _code(a.region), a.note) for a in _each(people.select_related("region"))),
     )
     yield (
         tables.MECHANISMS,

@@ -72,8 +72,13 @@ ISSUES = Sheet(
 )
 AUTHORS = Sheet(
     "authors",
-    "People who signed a published article; of one name in different places they are different people",
-    (Field("id", "id", required=True, pattern=ID), Field("name", "name", required=True), _REGION),
+    "People who signed a published article; of one name in different places, or under different notes, they are different people",
+    (
+        Field("id", "id", required=True, pattern=ID),
+        Field("name", "name", required=True),
+        _REGION,
+        Field("note", "what tells people of one name in one place apart"),
+    ),
     ("id",),
     (_OF_REGION,),
 )

@@ -81,7 +81,7 @@ class Byline(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.author.name}（{self.role}）" if self.role else self.author.name
+        return f"{self.author}（{self.role}）" if self.role else str(self.author)
 
 
 class MechanismMention(Spanned):

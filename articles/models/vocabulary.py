@@ -191,8 +191,14 @@ class Mechanism(Mergeable):
         return reverse("articles:mechanism", args=[self.public_id])
 
 
+def plain_note(note: str) -> str:
+    """A note without the brackets around it, which are printed anyway."""
+    return " ".join(note.split()).strip("（）() ")
+
+
 class Author(Mergeable):
-    """A person as bylines name them. People of one name in different places are different people."""
+    """A person as bylines name them. People of one name in different places are different people; of several in one
+    place, each but one bears a `note` that tells them apart. Signatures are met by name and place, whatever the note."""
 
     public_id = models.CharField(max_length=LENGTH, unique=True, default=new_public_id, editable=False)
     name = models.CharField(_("name"), max_length=60)
@@ -202,22 +208,39 @@ class Author(Mergeable):
     aliases = ArrayField(
         models.CharField(max_length=60), default=list, blank=True, verbose_name=_("other names")
     )
+    note = models.CharField(
+        _("distinguished by"),
+        max_length=40,
+        blank=True,
+        help_text=_(
+            "What tells people of one name in one place apart, in a few words: 县政协委员, 县融媒体中心. It stands in"
+            " brackets after the name."
+        ),
+    )
 
     objects = AuthorQuerySet.as_manager()
 
     class Meta:
-        ordering = ["name", "region__code"]
+        ordering = ["name", "region__code", "note"]
         verbose_name = _("author")
         verbose_name_plural = _("authors")
         permissions = [("merge_author", "Can merge author")]
         constraints = [
             models.UniqueConstraint(
-                fields=["name", "region"], nulls_distinct=False, name="author_once_per_place"
+                fields=["name", "region", "note"],
+                nulls_distinct=False,
+                name="author_once_per_place",
+                violation_error_message=_(
+                    "Somebody of this name is in this place already: a note tells the two apart."
+                ),
             )
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return f"{self.name}（{self.note}）" if self.note else self.name
+
+    def clean(self) -> None:
+        self.note = plain_note(self.note)
 
     def get_absolute_url(self) -> str:
         return reverse("articles:author", args=[self.public_id])

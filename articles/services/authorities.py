@@ -100,8 +100,8 @@ def merge(row: Any, into: Any, user: AbstractBaseUser | None = None) -> Decision
         row.save(update_fields=["merged_into"])
         logger.info("%s %s merged into %s by %s", _about(row), row, into, user or "-")
         return Decision.objects.create(
-            kind=DecisionKind.MERGE, about=_about(row), key=row.pk, name=row.name, into=into.pk,
-            into_name=into.name, user=user,
+            kind=DecisionKind.MERGE, about=_about(row), key=row.pk, name=str(row), into=into.pk,
+            into_name=str(into), user=user,
             done={"moved": [r.pk for r in moving], "dropped": dropped, "aliases": gained},
         )  # fmt: skip
 
@@ -288,9 +288,9 @@ def _about(row: Any) -> str:
 
 def _mergeable(row: Any, into: Any) -> None:
     if row == into:
-        raise Refused(_("“%s” cannot be merged into itself.") % row.name)
+        raise Refused(_("“%s” cannot be merged into itself.") % row)
     for one in (row, into):
         if one.merged_into_id:
-            raise Refused(_("“%s” has been merged already.") % one.name)
+            raise Refused(_("“%s” has been merged already.") % one)
     if isinstance(row, Region):
         terms.mergeable(row, into)

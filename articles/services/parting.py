@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
 from articles.models import Article, Author, Byline, Decision, DecisionKind, Region
+from articles.models.vocabulary import plain_note
 from articles.services import history
 from articles.services.errors import Refused, check_permission
 from articles.services.locks import STORE, hold
@@ -33,23 +34,25 @@ class Parting:
         return len({byline.article_id for byline in self.moving})
 
 
-def foresee(row: Author, keys: Iterable[int], name: str, region: Region | None) -> Parting:
-    """What parting would do, without doing it. Raises Refused where there is nothing to part, or nobody to give it to."""
-    name = " ".join(name.split())
+def foresee(row: Author, keys: Iterable[int], name: str, region: Region | None, note: str = "") -> Parting:
+    """What parting would do, without doing it. Raises Refused where there is nothing to part, or nobody to give it to.
+
+    A `note` tells the other person apart who has the same name and place.
+    """
+    name, note = " ".join(name.split()), plain_note(note)
     if row.merged_into_id:
         raise Refused(_("“%s” has been merged already.") % row.name)
-    if (name, region) == (row.name, row.region):
+    if (name, region, note) == (row.name, row.region, row.note):
         raise Refused(
-            _(
-                "The other person needs another name or another place, or pages to come could not tell them apart."
-            )
+            _("The other person needs another name, another place or a note that tells the two apart.")
         )
     chosen = list(row.bylines.filter(pk__in=list(keys)).select_related("article").order_by("pk"))
     if not chosen:
         raise Refused(_("Choose the signatures that are the other person's."))
-    other = Author.objects.filter(name=name, region=region).first() or Author(name=name, region=region)
-    if other.merged_into_id:
-        raise Refused(_("“%s” has been merged already.") % other.name)
+    wanted = {"name": name, "region": region, "note": note}
+    other = Author.objects.filter(**wanted).first() or Author(**wanted)
+    if other.merged_into_id and not _came_back(other, row):
+        raise Refused(_("“%s” has been merged already.") % other)
     if other.pk is None:
         try:
             other.full_clean()
@@ -63,9 +66,14 @@ def foresee(row: Author, keys: Iterable[int], name: str, region: Region | None) 
 
 
 def part(
-    row: Author, keys: Iterable[int], name: str, region: Region | None, user: AbstractBaseUser | None = None
+    row: Author,
+    keys: Iterable[int],
+    name: str,
+    region: Region | None,
+    user: AbstractBaseUser | None = None,
+    note: str = "",
 ) -> Decision:
-    """Gives the bylines `keys` of an author to another of that name and place, who may be new.
+    """Gives the bylines `keys` of an author to another of that name, place and note, who may be new.
 
     Raises Refused as `foresee`, and without the permission.
     """
@@ -73,16 +81,16 @@ def part(
     with transaction.atomic():
         hold(STORE)
         row = Author.objects.select_for_update(of=("self",)).get(pk=row.pk)
-        parting = foresee(row, keys, name, region)
+        parting = foresee(row, keys, name, region, note)
         other = parting.other
-        if other.pk is None:
-            other.save()
+        other.merged_into = None
+        other.save()
         _give(parting.moving, other, user)
         logger.info(
             "author %s: %d signatures given to %s by %s", row, len(parting.moving), other, user or "-"
         )
         return Decision.objects.create(
-            kind=DecisionKind.PART, about="author", key=row.pk, name=row.name, into=other.pk, into_name=other.name,
+            kind=DecisionKind.PART, about="author", key=row.pk, name=str(row), into=other.pk, into_name=str(other),
             user=user, done={"moved": [byline.pk for byline in parting.moving]},
         )  # fmt: skip
 
@@ -102,6 +110,12 @@ def rejoin(decision: Decision, row: Any, user: AbstractBaseUser | None) -> int:
         other.merged_into = row
         other.save(update_fields=["merged_into"])
     return len(keys) - len(back)
+
+
+def _came_back(other: Author, row: Author) -> bool:
+    """Whether `other` leads to `row` only because a parting was undone: then they may be parted again."""
+    merges = Decision.objects.filter(kind=DecisionKind.MERGE, about="author", key=other.pk, undone_at=None)
+    return other.merged_into_id == row.pk and not merges.exists()
 
 
 def _give(rows: list[Byline], author: Author, user: AbstractBaseUser | None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from simple_history.utils import bulk_update_with_history
 
@@ -67,8 +67,7 @@ def follow(row: Term, into: Term, user: AbstractBaseUser | None) -> tuple[Action
     moved: dict[str, list[int]] = {}
     for name, rows in _beside(row):
         if name == "author":
-            there = Author.objects.filter(region=into.pk).values("name")
-            rows = rows.exclude(name__in=there)
+            rows = rows.exclude(_there(into))
         moved[name] = _settle(list(rows), into, user)
     asked = {
         "about": "theme" if isinstance(row, Theme) else "region",
@@ -85,9 +84,14 @@ def go_back(row: Term, into: Any, moved: dict[str, list[int]], user: AbstractBas
         keys = moved.get(name, [])
         rows = model.objects.filter(pk__in=keys, region=into.pk)
         if name == "author":
-            rows = rows.exclude(name__in=Author.objects.filter(region=row.pk).values("name"))
+            rows = rows.exclude(_there(row))
         left += len(keys) - len(_settle(list(rows), row, user))
     return left
+
+
+def _there(place: Term) -> Exists:
+    """That somebody of the same name and note is in a place already."""
+    return Exists(Author.objects.filter(region=place.pk, name=OuterRef("name"), note=OuterRef("note")))
 
 
 def action_of(done: dict[str, Any]) -> Action | None:

@@ -1,7 +1,8 @@
 """The fields of one article as rows, and the few inserts that write those of a whole page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -23,9 +24,11 @@ from articles.models import (
 )
 from articles.models.source import is_date
 from articles.store.guards import decimal, fit, placed
+from articles.store.namesakes import Bearers, Given, doubt, whose
 
 AlsoRegion = Article.also_regions.through
 ArticleTheme = Article.themes.through
+Authors = Mapping[tuple[str, int | None], Bearers]
 
 
 @dataclass(slots=True)
@@ -122,12 +125,24 @@ class ArticleFields:
         region = self.regions.get(author.region or "")
         return fit(Author, "name", author.name, self.warn), region.pk if region else None
 
-    def rows(self, article: Article, authors: dict[tuple[str, int | None], Author]) -> Rows:
-        """Everything that hangs on `article`, unsaved."""
+    def _person(self, article: Article, author: read.Author, authors: Authors, given: Given) -> Author:
+        """Whose signature it is: of who has it already, of whom it suits, or of the first of the name, with a doubt."""
+        key = self._author_key(author)
+        signature = (key[0], author.kind, fit(Byline, "role", author.role, self.warn), key[1])
+        chosen, sure = authors[key].choose(author)
+        kept, here = whose(signature, article, given)
+        person = kept or chosen
+        said = doubt(author.name, person)
+        if not sure and (not here or said in article.warnings):
+            self.warn(said)
+        return person
+
+    def rows(self, article: Article, authors: Authors, given: Given = MappingProxyType({})) -> Rows:
+        """Everything that hangs on `article`, unsaved; signatures that were `given` to somebody stay theirs."""
         rows = Rows()
         met: set[tuple[int, str]] = set()
         for author in self.read.text.authors:
-            person = authors[self._author_key(author)]
+            person = self._person(article, author, authors, given)
             if (person.pk, author.kind) in met:
                 self.warn(_("%s stands twice among the authors.") % author.name)
                 continue

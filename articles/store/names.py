@@ -1,6 +1,7 @@
 """The rows that records point at: found by name or code, made where new. Callers hold the store's lock."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from functools import partial
 from typing import Any
@@ -12,6 +13,7 @@ from articles.gazetteer import Gazetteer
 from articles.ingest import record as read
 from articles.models import Author, Issue, Mechanism, MechanismKind, Publication, Region, Theme
 from articles.store.guards import Warn, fit
+from articles.store.namesakes import Bearers, bearers
 
 _QUOTES = re.compile(r"^[\s“”‘’\"'「」『』《》]+|[\s“”‘’\"'「」『』《》]+$")
 
@@ -40,19 +42,26 @@ def survivor(row: Any) -> Any:
     return row
 
 
-def find_authors(wanted: Iterable[tuple[str, int | None]]) -> dict[tuple[str, int | None], Author]:
+def find_authors(wanted: Iterable[tuple[str, int | None]]) -> dict[tuple[str, int | None], Bearers]:
     """People by name, or another name of theirs, and region id; those not met before are made.
 
     Who was merged into somebody else is that person.
     """
-    keys = sorted(set(wanted), key=lambda k: (k[0], k[1] or 0))
+    wanted_keys = set(wanted)
+    keys = sorted(wanted_keys, key=lambda k: (k[0], k[1] or 0))
 
-    def known() -> dict[tuple[str, int | None], Author]:
+    def known() -> dict[tuple[str, int | None], Bearers]:
         names = {name for name, _region in keys}
         rows = Author.objects.filter(Q(name__in=names) | Q(aliases__overlap=list(names)))
-        rows = rows.select_related("merged_into__merged_into").order_by("id")
-        by_alias = {(alias, a.region_id): survivor(a) for a in rows for alias in a.aliases}
-        return by_alias | {(a.name, a.region_id): survivor(a) for a in rows}
+        rows = rows.select_related("region", "merged_into__merged_into").order_by("id")
+        by_alias: dict[tuple[str, int | None], list[tuple[Author, Author]]] = defaultdict(list)
+        by_name: dict[tuple[str, int | None], list[tuple[Author, Author]]] = defaultdict(list)
+        for row in rows:
+            pair = (row, survivor(row))
+            by_name[row.name, row.region_id].append(pair)
+            for alias in row.aliases:
+                by_alias[alias, row.region_id].append(pair)
+        return {key: bearers(pairs) for key, pairs in (by_alias | by_name).items() if key in wanted_keys}
 
     found = known()
     if new := [Author(name=name, region_id=region) for name, region in keys if (name, region) not in found]:

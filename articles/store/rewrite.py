@@ -14,9 +14,11 @@ from articles.models import Article, Byline, Evidence, MechanismMention, Metric,
 from articles.store.fields import ArticleFields, Rows, store_fields
 from articles.store.guards import titled
 from articles.store.names import find_authors, find_mechanisms, find_regions, find_themes
+from articles.store.namesakes import given
 from articles.store.page import codes, store_ledger
 
 Entry = dict[str, Any]
+SIGNED = ("position", "role", "offices", "body", "region_id")
 _CLEAR = 10_000  # places above those of any page, where articles wait while others move
 
 
@@ -49,6 +51,7 @@ def rewrite_page(
     mechanisms = find_mechanisms((m for a in touched.values() for m in a.mechanisms), page_notes.append)
     drafts = {k: ArticleFields(a, record.text, regions, themes, mechanisms) for k, a in touched.items()}
     authors = find_authors(key for draft in drafts.values() for key in draft.author_keys())
+    signed = given([*(row for row in rows if row), *gone])
 
     articles = [row or Article(page=page, state=State.DRAFT) for row in rows]
     corrected = {k: _corrected(articles[k]) for k in touched}
@@ -62,7 +65,7 @@ def rewrite_page(
     kept = _kept([articles[k] for k in touched] + list(gone), owner)
     made: list[Rows] = []
     for k, draft in drafts.items():
-        made.append(_rows(articles[k], draft, draft.rows(articles[k], authors), corrected[k], kept))
+        made.append(_rows(articles[k], draft, draft.rows(articles[k], authors, signed), corrected[k], kept))
         articles[k].warnings = titled(articles[k], list(dict.fromkeys(draft.warnings)))
     Article.objects.bulk_update([articles[k] for k in touched], ["warnings"])
     store_fields(made)
@@ -172,13 +175,29 @@ def _rows(
     if "authors" in corrected:
         rows.bylines = []
     else:
-        Byline.objects.filter(article=article).delete()
+        rows.bylines = _signed(article, rows.bylines)
     for name in ("themes", "also_regions"):
         if name in corrected:
             setattr(rows, name, [])
         else:
             getattr(article, name).through.objects.filter(article=article).delete()
     return rows
+
+
+def _signed(article: Article, bylines: Sequence[Byline]) -> list[Byline]:
+    """The bylines to insert. Those that are there keep their keys, by which decisions on names know them, and the history."""
+    there = {(row.author_id, row.kind): row for row in Byline.objects.filter(article=article)}
+    new = []
+    for byline in bylines:
+        row = there.pop((byline.author_id, byline.kind), None)
+        if row is None:
+            new.append(byline)
+        elif any(getattr(row, name) != getattr(byline, name) for name in SIGNED):
+            for name in SIGNED:
+                setattr(row, name, getattr(byline, name))
+            row.save()
+    Byline.objects.filter(pk__in=[row.pk for row in there.values()]).delete()
+    return new
 
 
 def _told(row: Any, kept: Sequence[Any], name: str) -> bool:

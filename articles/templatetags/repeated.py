@@ -55,7 +55,7 @@ def row_facts(
 
 
 def _signed(article: Article) -> list[str]:
-    return [byline.author.name for byline in list(article.bylines.all())[:SIGNED]]
+    return [str(byline.author) for byline in list(article.bylines.all())[:SIGNED]]
 
 
 def _place(article: Article) -> str:

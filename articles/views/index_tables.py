@@ -84,6 +84,7 @@ def people(request: HttpRequest, rows: list[Any]) -> Table:
         Column(_("author id"), lambda p: p.value),
         Column(ADDRESS, lambda p: _to(request, "author", p.value), "link"),
         Column(_("name"), lambda p: p.name),
+        Column(_("distinguished by"), lambda p: p.note),
         Column(_("region"), lambda p: p.place),
         Column(COUNT, lambda p: p.count),
     )

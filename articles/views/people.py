@@ -24,10 +24,11 @@ ORDER_NAMES = {"pinyin": _("by pinyin"), "count": _("most articles first")}
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Someone in the index; `key` is what the name is sorted by."""
+    """Someone in the index; `key` is what the name is sorted by, `note` tells people of one name and place apart."""
 
     value: str
     name: str
+    note: str
     place: str
     count: int
     key: str
@@ -53,6 +54,7 @@ def author_list(request: HttpRequest) -> Answer:
             lambda p: {
                 "id": p.value,
                 "name": p.name,
+                "note": p.note or None,
                 "region": p.place or None,
                 "initial": initial(p.key),
                 "articles": p.count,
@@ -83,10 +85,11 @@ def _people(narrowed: Narrowed) -> list[Person]:
     """Everyone who signed one of the articles, in the order of names."""
     labels = narrowed.known.labels["author"]
     people = [
-        Person(value, labels[value].name, labels[value].also, n, name_key(labels[value].name))
+        Person(value, said.bare, said.note, said.also, n, name_key(said.bare))
         for value, n in narrowed.but("author").counts("author").items()
+        if (said := labels[value])
     ]
-    return sorted(people, key=lambda person: (person.key, person.place, person.value))
+    return sorted(people, key=lambda person: (person.key, person.place, person.note, person.value))
 
 
 def author(request: HttpRequest, public_id: str) -> Answer:
@@ -105,6 +108,7 @@ def author(request: HttpRequest, public_id: str) -> Answer:
             "author": {
                 "id": row.public_id,
                 "name": row.name,
+                "note": row.note or None,
                 "region": serial.region(row.region),
                 "roles": [
                     {
@@ -125,7 +129,7 @@ def author(request: HttpRequest, public_id: str) -> Answer:
         namesakes = [
             (value, label, everybody[value])
             for value, label in labels.items()
-            if label.name == row.name and value != public_id and value in everybody
+            if label.bare == row.name and value != public_id and value in everybody
         ]
         together = [entry for entry in narrowed.here.ranked("author", 9) if entry[0] != public_id]
         return {

@@ -26,6 +26,10 @@ def _named(model: Any, key: str) -> Callable[[str], str]:
     return name
 
 
+def _author(public_id: str) -> str:
+    return str(Author.objects.filter(public_id=public_id).first() or public_id)
+
+
 def _article(public_id: str) -> str:
     row = Article.objects.filter(public_id=public_id).only("title", "text").first()
     return str(row or public_id)
@@ -36,7 +40,7 @@ OF_ONE: dict[str, tuple[str, Callable[[str], str]]] = {
     "region": ("code", _place),
     "theme": ("slug", _named(Theme, "slug")),
     "mechanism": ("public_id", _named(Mechanism, "public_id")),
-    "author": ("public_id", _named(Author, "public_id")),
+    "author": ("public_id", _author),
     "publication": ("public_id", _named(Publication, "public_id")),
     "issue": ("public_id", _issue),
     "article": ("public_id", _article),

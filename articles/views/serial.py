@@ -63,7 +63,13 @@ def article(row: Article, request: HttpRequest) -> Data:
         "region": region(row.region),
         "themes": [theme.name for theme in row.themes.all()],
         "authors": [
-            {"id": b.author.public_id, "name": b.author.name, "kind": b.kind, "role": b.role or None}
+            {
+                "id": b.author.public_id,
+                "name": b.author.name,
+                "note": b.author.note or None,
+                "kind": b.kind,
+                "role": b.role or None,
+            }
             for b in row.signatures
         ],
         "source": source(row, request),

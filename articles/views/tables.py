@@ -48,7 +48,7 @@ def articles(
         Column(_("kicker"), lambda a: a.kicker),
         Column(_("subtitle"), lambda a: a.subtitle),
         Column(_("date"), lambda a: a.day, "date"),
-        Column(_("authors"), lambda a: list(dict.fromkeys(b.author.name for b in a.signatures))),
+        Column(_("authors"), lambda a: list(dict.fromkeys(str(b.author) for b in a.signatures))),
         Column(_("region code"), lambda a: _code(a.region)),
         Column(_("region"), lambda a: _full_name(a.region)),
         Column(_("level"), lambda a: a.get_level_display()),

@@ -66,7 +66,15 @@ _ARTICLE: dict[str, Schema] = {
     "region": PLACE,
     "themes": many(TEXT),
     "authors": many(
-        record({"id": TEXT, "name": TEXT, "kind": one_of(AuthorKind.values), "role": maybe(TEXT)})
+        record(
+            {
+                "id": TEXT,
+                "name": TEXT,
+                "note": maybe(TEXT),
+                "kind": one_of(AuthorKind.values),
+                "role": maybe(TEXT),
+            }
+        )
     ),
     "source": maybe(record({**_ISSUE, "page": maybe(TEXT)})),
 }
@@ -188,12 +196,20 @@ SHAPES: dict[str, Schema] = {
     "Theme": record({"slug": TEXT, "name": TEXT}),
     "IndexEntry": record({"value": TEXT, "name": TEXT, **_YEARS}),
     "AuthorListed": record(
-        {"id": TEXT, "name": TEXT, "region": maybe(TEXT), "initial": TEXT, "articles": COUNT}
+        {
+            "id": TEXT,
+            "name": TEXT,
+            "note": maybe(TEXT),
+            "region": maybe(TEXT),
+            "initial": TEXT,
+            "articles": COUNT,
+        }
     ),
     "Author": record(
         {
             "id": TEXT,
             "name": TEXT,
+            "note": maybe(TEXT),
             "region": PLACE,
             "roles": many(
                 record(
