@@ -24,12 +24,17 @@ _STOP = re.compile(
     r"推进|开发|带头|筹备|把握|配套|建议|(?:指导|助推|推动)$|以及|或是|包括|作为|成为|贯通|强化|"
     r"倾力|统一|明确了?|规范|发挥|配合|联合|随|"
     r"培育|实现|不少|许多|多数|全部|计划|选派|邀请|组团|升级|改造|用(?![户水电工能])|"
+    r"走访|调研|考察|视察|察看|参观|前往|来到|奔赴|带队|带领|率领|下沉|筹[建展备划]|命名|做好|首[个家批]|各类|[进入]驻|"
+    r"全国首创|[这本该此]次|共(?=建设|设立|有\d)|对(?![口外台接话])|使(?![命馆])|"
     r"近年来?|日前|目前|[的了着过在把被让将由从是有等各每第即]|[与和及为以向到](?!谐|平|民)|"
     r"\d+(?:[余多])?[个名家场期处位人支项间座所批]?|[一两二三四五六七八九十]+(?:[个名家场期处位支间座所批]|份))"
 )
 # 建设 begins a name's own words unless it stands right before the head (经济圈建设联席会议).
 _LATE_STOP = re.compile(r"建设(?=.)")
 # A phrase with 和 and 的 in it that names of research bases carry whole.
+_OWNER = re.compile(r"[省市区县州旗盟]政协")
+# What rank a room has or what it is held up as is not its name: 市级政协委员工作室.
+_RANKED = re.compile(r"(?:[省市县区州村]级|[省市县区州]+三级|(?:[一-龥]{2,3}[省市])?示范性)")
 _WHOLE = re.compile(r"习近平(?:总书记)?[^,。;]{0,6}关于加强和改进人民政协工作的重要思想")
 _EMPTY = re.compile(
     r"^(?:高标准|高质量|经常性|常态化|长效|有效|成熟|各项|相关|多种|完善|健全|配套|完备|新|好|制度|工作|体制|长效工作|"
@@ -57,20 +62,23 @@ _PLAN = re.compile(r"要[^,。;]{0,12}$|应当|建议")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """One head noun of the data file; `modifier` is any, some or actors."""
+    """One head noun of the data file; `modifier` is any, some or actors. `unless` must not follow it."""
 
     word: str
     name: str
     kind: str
     add: float
     modifier: str
+    unless: str | None
 
 
 @lru_cache(maxsize=1)
 def heads() -> tuple[Head, ...]:
     """The head nouns, longest first, so that 政协大讲堂 is seen before 讲堂."""
     found = [
-        Head(w, e.name, e.yields["kind"], float(e.yields["add"]), e.yields["modifier"])
+        Head(
+            w, e.name, e.yields["kind"], float(e.yields["add"]), e.yields["modifier"], e.yields.get("unless")
+        )
         for e in load("mechanisms")["bare"]
         for w in e.words
     ]
@@ -137,7 +145,8 @@ def _headed(
         at = text.find(head.word)
         while at >= 0:
             end = at + len(head.word)
-            if taken.free(at, end):
+            other = head.unless is not None and text.startswith(head.unless, end)
+            if not other and taken.free(at, end):
                 c = _candidate(text, number, at, end, head, is_person)
                 if c is not None:
                     yield c
@@ -198,13 +207,12 @@ def _candidate(
     if head.name in _MEETINGS and _HELD.match(text, end):
         # The subject of a sentence is a name from its beginning.
         cut = 0
-    if head.name == "rooms of members" and 0 < len(segment) - cut < 3 and is_person(segment[-3:]):
-        # 有 and 成 in 段有成 are no words.
-        cut = len(segment) - 3
+    if head.name == "rooms of members":
+        cut = _room_cut(segment, cut, is_person)
     modifier = segment[cut:].lstrip("()")
     if ")" in modifier and "(" not in modifier:
         modifier = modifier.rsplit(")", 1)[1]
-    modifier = re.sub(r"^(?:19|20)\d\d年", "", modifier)
+    modifier = re.sub(r"^(?:(?:19|20)\d\d年|[一二三四五六七八九十]*次)", "", modifier)
     start = at - len(modifier)
     before = text[max(0, start - LEFT) : start]
     ending = ""
@@ -233,6 +241,21 @@ def _candidate(
     if head.modifier != "any" and (len(modifier) < 2 or _EMPTY.match(modifier)):
         return None
     return _judge(c, modifier, head)
+
+
+def _room_cut(segment: str, cut: int, is_person: Callable[[str], bool]) -> int:
+    """Where the name of a room begins, `cut` by its words: whose it is stands right before it."""
+    if segment.endswith("建设"):
+        # 建设委员之家 is done to a room; 经济圈建设联席会议 is called so.
+        return len(segment)
+    if 0 <= len(segment) - cut < 3 <= len(segment) and is_person(segment[-3:]):
+        # 有 and 成 in 段有成 are no words.
+        return len(segment) - 3
+    # 宁国市政协南河社区委员工作室: the committee owns the room, its name comes after.
+    owner = max((m.end() for m in _OWNER.finditer(segment, cut)), default=cut)
+    cut = owner if len(segment) - owner > 2 else cut
+    ranked = _RANKED.match(segment, cut)
+    return ranked.end() if ranked else cut
 
 
 def _stops(segment: str) -> Iterator[re.Match[str]]:

@@ -16,6 +16,7 @@ from articles.ingest.record import Mechanism
 _NOT_WORD = re.compile(r"[^\w+·]")
 _NAMED_SHORT = re.compile(r"(?:下称|简称|以下称|又称|也称|也叫)$")
 _SPELLED_OUT = re.compile(r"^的[^,。:;“”]{0,8}“")
+_OWN = re.compile(r"^[省市县区州]?政协(?=委员(?:工作|联络|会客|之家|驿站))")
 _ROOM = re.compile(r"委员工作[站室](?:\([站室]\)|[、和与](?:委员工作)?[站室])?$")
 # Ends that a name takes on and loses; 议事亭 and 议事员 are things of their own.
 _LOOSE_ENDS = ("会", "法", "制", "活动", "平台", "品牌", "机制", "制度", "模式", "工作")
@@ -25,7 +26,8 @@ _LIST_OF = 8
 @lru_cache(maxsize=4096)
 def bare_name(text: str) -> str:
     """A name as it is compared: letters, digits, plus signs and dots; one word for rooms and stations."""
-    return _ROOM.sub("委员工作站", _NOT_WORD.sub("", text)) if "委员工作" in text else _NOT_WORD.sub("", text)
+    name = _NOT_WORD.sub("", text)
+    return _ROOM.sub("委员工作站", _OWN.sub("", name)) if "委员" in name else name
 
 
 @dataclass(slots=True)
@@ -57,7 +59,8 @@ def join(found: list[Candidate], passages: tuple[Passage, ...], page: str) -> tu
             waiting.append(c.core)
             continue
         if _NAMED_SHORT.search(c.left) and shelf.entries:
-            shelf.add(len(shelf.entries) - 1, c, c.core)
+            if c.shape != "title":  # 以下简称《意见》 shortens a document
+                shelf.call(c)
             continue
         accepted = c.score >= THRESHOLD
         if accepted:
@@ -133,6 +136,19 @@ class _Shelf:
             self._by_name.setdefault((programme, key), at)
             for stem in _stems(key):
                 self._by_stem.setdefault((programme, stem), at)
+
+    def call(self, c: Candidate) -> None:
+        """A shorter name of the last entry; where another entry has that name already, the two are one."""
+        last = len(self.entries) - 1
+        known = self._find(False, bare_name(plain(c.core)))
+        if known is None or known >= last:
+            self.add(last, c, c.core)
+            return
+        for mention in self.entries.pop().mentions:
+            self.add(known, mention, mention.core)
+        self._by_name = {key: min(at, known) if at == last else at for key, at in self._by_name.items()}
+        self._by_stem = {key: min(at, known) if at == last else at for key, at in self._by_stem.items()}
+        self.add(known, c)
 
     def _find(self, programme: bool, key: str) -> int | None:
         found = [self._by_name.get((programme, k)) for k in (key, *_stems(key))]

@@ -63,6 +63,12 @@ def noun_of(words: str) -> str:
 
 
 @lru_cache(maxsize=2048)
+def is_meeting_on(words: str) -> bool:
+    """Whether the words after a quoted name are a meeting on the practice: 工作推进会, 揭牌仪式."""
+    return bool(_any("about").search(words))
+
+
+@lru_cache(maxsize=2048)
 def says_nothing(core: str) -> bool:
     """Whether quoted words are a number, a slogan or a topic, which name nothing without a noun."""
     return core in _slogans() or bool(_any("needs").search(core))

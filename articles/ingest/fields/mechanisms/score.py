@@ -151,6 +151,7 @@ def _head(c: Candidate, r: Rules) -> None:
         if m is None:
             continue
         noun, end = m[m.lastindex or 1], m.end()
+        first = noun
         # 恳谈协商机制: of several nouns in a row the last one counts.
         while more := r.more.match(c.right, end):
             noun, end = more[2], more.end()
@@ -158,6 +159,11 @@ def _head(c: Candidate, r: Rules) -> None:
             continue
         kind, add = r.heads.get(noun, (None, 1.6))
         c.reach = end
+        if naming.is_meeting_on(c.right[:end]):
+            # 工作推进会: the practice is what was met about.
+            c.add(round(0.8 * share, 1), "met about")
+            c.kind = c.kind or (r.heads[first][0] if first != noun and c.right[0] != "暨" else None)
+            return
         c.noun = naming.noun_of(c.right[m.start(1) : end])
         if direct:
             c.suffix = "" if naming.is_running(c.right[:end]) else c.right[:end]

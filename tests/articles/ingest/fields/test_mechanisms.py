@@ -50,6 +50,13 @@ def test_a_quoted_name_with_its_noun(text: str, name: str, kind: str) -> None:
         ("建立协商议政咨询专家库，聘请专家30名。", "协商议政咨询专家库"),
         ("用好政协讲堂、委员培训等载体。", "政协讲堂"),
         ("李大山委员工作室调解纠纷20起。", "李大山委员工作室"),
+        ("为新成立的田大有委员工作室揭牌。", "田大有委员工作室"),
+        ("县领导先后走访王磊委员工作室。", "王磊委员工作室"),
+        ("沙河县政协主席带队调研片区委员工作室建设情况。", "片区委员工作室"),
+        ("设立县级政协委员工作室64个。", "政协委员工作室"),
+        ("在园区建设委员之家60多处。", "委员之家"),
+        ("沙河市政协南河社区李大山委员工作室接待群众。", "南河社区李大山委员工作室"),
+        ("市政协召开第14次双月协商座谈会。", "双月协商座谈会"),
         ("连续两年开展双招双引活动。", "双招双引活动"),
     ],
 )
@@ -74,6 +81,11 @@ def test_a_bare_name_by_its_head_noun(text: str, name: str) -> None:
         "推动提案工作由“办得了”向“办得好”转变。",
         "“电梯装好了，下楼方便多了！”居民连声道谢。",
         "完善各项工作机制，健全长效机制，落实岗位责任制度。",
+        "政协云南省委员会召开会议。",
+        "持续“擦亮”协商品牌，使平台成为委员履职“新平台”。",
+        "颁授“五一劳动奖章”。",
+        "“委员通道”开启，“两代表一委员”接受采访。",
+        "为“五美沙河”建设贡献政协力量。",
     ],
 )
 def test_what_is_no_local_practice(text: str) -> None:
@@ -156,6 +168,22 @@ def test_a_name_said_shortly_later_is_the_same() -> None:
     found = mechanisms("打造“花溪·三事在河畔”协商议事平台（下称“三事”活动）。", "“三事”活动开展20次。")
     assert len(found) == 1
     assert "三事" in found[0].aliases
+
+
+def test_a_short_name_that_was_met_before_makes_one_of_two() -> None:
+    found = mechanisms(
+        "县政协打造“田坎协商”平台。",
+        "开展“推行‘田坎协商’·建设和美村庄”行动（简称“田坎协商”行动）。",
+    )
+    assert [m.name for m in found] == ["田坎协商"]
+    found = names("搭建“有事来说”平台，印发《“有事来说”工作办法》（以下简称《办法》）。")
+    assert found == ["有事来说"]
+
+
+def test_a_meeting_on_a_practice_is_no_part_of_its_name() -> None:
+    found = mechanisms("县政协召开“院坝说事”平台建设推进会。", "召开“助企惠企监测点”工作推进会。")
+    assert (found[0].name, found[0].kind) == ("院坝说事", "平台")
+    assert all("推进会" not in name for m in found for name in (m.name, *m.aliases))
 
 
 def test_what_a_counted_name_stands_for_is_its_alias() -> None:
