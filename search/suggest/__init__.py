@@ -105,4 +105,5 @@ def _suggestion(name: Name, offer: _Offer, head: str) -> Suggestion:
         return Suggestion(name, name.label, reverse("articles:article", args=[name.key]))
     whole = Word if offer.field in WHOLE_NAMES else Phrase
     query = head + render(whole(name.label, offer.field))
-    return Suggestion(name, query, f"{reverse('search:search')}?{urlencode({'q': query})}")
+    asked = {"q": query, **({"author": name.key} if offer.kind is Kind.AUTHOR and name.key else {})}
+    return Suggestion(name, query, f"{reverse('search:search')}?{urlencode(asked)}")

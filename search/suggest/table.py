@@ -39,7 +39,7 @@ class Kind(StrEnum):
 class Name:
     """`label` is what people read, `forms` what they may type instead of it, `detail` what tells two alike apart.
 
-    `key`: a region's code, an article's public id, else empty. `articles`: how many have it.
+    `key`: a region's code, an article's public id, that of an author with a note, else empty. `articles`: how many have it.
     """
 
     kind: Kind
@@ -173,12 +173,17 @@ def _mechanisms() -> Iterator[Name]:
 
 
 def _authors() -> Iterator[Name]:
-    """People of one name are one line: who asks for a name finds them all."""
+    """People of one name are one line: who asks for a name finds them all. Whom a note tells apart has a line, too."""
     numbers: dict[str, int] = {}
-    for name, number in Author.objects.for_readers().values_list("name", "articles_published")[:AUTHORS]:
+    noted: dict[str, list[Name]] = {}
+    rows = Author.objects.for_readers().values_list("name", "articles_published", "note", "public_id")
+    for name, number, note, key in rows[:AUTHORS]:
         numbers[name] = numbers.get(name, 0) + number
+        if note:
+            noted.setdefault(name, []).append(Name(Kind.AUTHOR, name, key, note, articles=number))
     for name, number in numbers.items():
         yield Name(Kind.AUTHOR, name, articles=number)
+        yield from noted.get(name, ())
 
 
 def _titles() -> Iterator[Name]:

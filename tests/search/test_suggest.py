@@ -47,6 +47,17 @@ def test_a_mechanism_also_by_its_other_names(archive, typed):
     assert labels(typed)["mechanism"] == ["测试好商量"]
 
 
+def test_people_of_one_name_have_a_line_each_where_a_note_tells_them_apart(archive, client):
+    other = Author.objects.create(name="测试员甲", note="县融媒体中心")
+    Byline.objects.create(article=archive, author=other, position=1, kind="记者")
+    index.freshen()
+    suggest.forget()
+    (group,) = (g for g in suggest.suggest("测试员") if g.kind is Kind.AUTHOR)
+    assert [s.name.detail for s in group.suggestions] == ["", "县融媒体中心"]
+    assert f"author={other.public_id}" in group.suggestions[1].url
+    assert archive.title in client.get(group.suggestions[1].url).text
+
+
 def test_a_title_leads_to_its_article(archive):
     (group,) = (g for g in suggest.suggest("推进 协商") if g.kind is Kind.TITLE)
     assert [s.url for s in group.suggestions] == [archive.get_absolute_url()]
