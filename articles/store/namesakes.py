@@ -70,8 +70,10 @@ def bearers(rows: Sequence[tuple[Author, Author]]) -> Bearers:
 
 def doubt(name: str, person: Author) -> str:
     """What an article says of a signature that nobody can tell whose it is."""
-    return _("People of one name, please check: “%(name)s” was taken for “%(person)s”.") % {
-        "name": name, "person": person
+    if not person.note:
+        return _("People of one name, please check: “%s” was taken for the one without a note.") % name
+    return _("People of one name, please check: “%(name)s” was taken for the one of “%(note)s”.") % {
+        "name": name, "note": person.note
     }  # fmt: skip
 
 
