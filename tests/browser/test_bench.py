@@ -1,4 +1,4 @@
-"""A wrong split mended at the workbench, by keyboard alone."""
+"""A wrong split mended at the workbench: by keyboard alone, and by the mouse as hands use it."""
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -12,17 +12,73 @@ from tests.articles.test_split import TEXT, taken
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_a_split_is_mended_by_keyboard(emptied: None, page: Page, live_server: LiveServer) -> None:
+@pytest.fixture
+def bench(emptied: None, page: Page, live_server: LiveServer) -> Page:
+    """The workbench of a page with three articles, none of them published."""
     sheet = taken(publish=False)
     get_user_model().objects.create_superuser("editor", password="a-long-pass-phrase")
     page.goto(f"{live_server.url}/admin/articles/page/{sheet.pk}/split/")
     page.locator("[name=username]").fill("editor")
     page.locator("[name=password]").fill("a-long-pass-phrase")
     page.get_by_role("button", name="登录").click()
+    return page
 
-    def line(words: str) -> str:
-        return f"#tick-{TEXT.index(words)}"
 
+def line(words: str) -> str:
+    return f"#tick-{TEXT.index(words)}"
+
+
+def press(page: Page, words: str) -> None:
+    """A click on a line's box as a hand does it: the button goes down where the box is, and up a little later."""
+    page.locator(line(words)).scroll_into_view_if_needed()
+    down(page, words)
+    page.mouse.up()
+
+
+def down(page: Page, words: str) -> None:
+    box = page.locator(line(words)).bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+
+
+def do(page: Page, what: str, version: int) -> None:
+    page.locator(f".bench-bar [name=do][value={what}]").click()
+    expect(page.locator("[name=version]")).to_have_value(str(version))
+
+
+def test_every_press_of_the_mouse_ticks_the_line_that_it_was_on(bench: Page) -> None:
+    bench.set_viewport_size({"width": 1280, "height": 768})
+    press(bench, SAND.paragraphs[0])
+    for version, what in enumerate(("move", "undo", "redo"), 1):
+        do(bench, what, version)
+        expect(bench.locator(line(SAND.paragraphs[0]))).to_be_focused()
+        below = (SAND.paragraphs[1], FISH.title, FISH.paragraphs[0])
+        for words in below:
+            press(bench, words)
+            expect(bench.locator(line(words))).to_be_checked()
+        for words in below:
+            press(bench, words)
+            expect(bench.locator(line(words))).not_to_be_checked()
+        press(bench, SAND.paragraphs[0])
+
+
+def test_a_line_that_is_pressed_while_the_page_is_drawn_anew_is_ticked(bench: Page) -> None:
+    press(bench, SAND.paragraphs[0])
+    bench.locator(line(FISH.title)).scroll_into_view_if_needed()
+    bench.locator(line(SAND.paragraphs[0])).focus()
+    bench.evaluate("addEventListener('htmx:beforeRequest', () => document.querySelector('#tick-0').click())")
+    down(bench, FISH.title)
+    bench.keyboard.press("1")
+    expect(bench.locator("[name=version]")).to_have_value("1")
+    bench.mouse.up()
+    expect(bench.locator(line(FISH.title))).to_be_checked()
+    expect(bench.locator("#tick-0")).to_be_checked()
+    expect(bench.locator(line(SAND.paragraphs[0]))).not_to_be_checked()
+
+
+def test_a_split_is_mended_by_keyboard(bench: Page) -> None:
+    page = bench
     steps, cards = page.locator(".bench-apply"), page.locator(".bench-card")
     expect(cards).to_have_count(3)
     page.locator(line(SAND.paragraphs[0])).focus()

@@ -5,7 +5,6 @@
   const ticks = () => [...form().querySelectorAll(".bench-line input")];
   const typing = (at) => at.matches("select, textarea, input:not([type=checkbox])");
   let anchor = null; // where a selection with Shift began
-  let kept = null; // what was in focus before the workbench was drawn anew
   let busy = false; // while the archive answers
   const waiting = []; // what was asked for meanwhile
   let caret = null; // {text, from, to}: words chosen by keys within a line
@@ -68,18 +67,20 @@
     return offset ? end : start;
   }
 
-  function send(button) {
+  function send(button, chosen = stretch()) {
     if (!button) return;
-    const at = current();
-    if (busy) {
-      const { article, role } = form().elements;
-      waiting.push({ what: button.value, at: at?.id, article: article.value, role: role.value });
-      return;
-    }
+    if (busy) return remember(button, chosen);
     if (button.disabled) return;
+    const at = current();
     if (at && !ticks().some((tick) => tick.checked)) at.checked = true;
-    form().elements.stretch.value = stretch();
+    form().elements.stretch.value = chosen;
     button.click();
+  }
+
+  function remember(button, chosen) {
+    const { article, role } = form().elements;
+    const at = current()?.id;
+    waiting.push({ what: button.value, at, chosen, article: article.value, role: role.value });
   }
 
   function next() {
@@ -89,7 +90,7 @@
       if (asked.at) document.getElementById(asked.at)?.focus();
       set("article", asked.article);
       set("role", asked.role);
-      send(button(asked.what));
+      send(button(asked.what), asked.chosen);
     }
   }
 
@@ -144,19 +145,17 @@
 
   document.addEventListener("keydown", pressed);
 
-  // The record of the line in focus comes into view beside it.
-  document.addEventListener("focusin", (event) => {
-    const line = event.target.closest?.(".bench-line[data-article]");
-    const card = line && document.getElementById(`article-${line.dataset.article}`);
-    const pane = card?.closest(".bench-records");
-    if (pane && pane.scrollHeight > pane.clientHeight) pane.scrollTop = card.offsetTop - pane.offsetTop;
-  });
-
   document.addEventListener("click", (event) => {
     // Words marked with the mouse are no click on their line.
     if (event.target.closest(".bench-text") && !getSelection().isCollapsed) event.preventDefault();
     const pressedButton = event.target.closest("#bench button[name=do]");
-    if (pressedButton && event.detail > 0) form().elements.stretch.value = stretch();
+    if (!pressedButton) return;
+    if (busy) {
+      event.preventDefault();
+      if (event.detail < 2) remember(pressedButton, stretch()); // not the second half of a double click
+    } else if (event.detail > 0) {
+      form().elements.stretch.value = stretch();
+    }
   });
   // A button would take the marked words away before they are read.
   document.addEventListener("mousedown", (event) => {
@@ -173,23 +172,5 @@
       said.textContent = said.dataset.failed;
     });
   }
-  document.addEventListener("htmx:beforeSwap", () => {
-    const at = document.activeElement;
-    kept = {
-      span: current()?.value.split("-")[0] ?? ticks().find((tick) => tick.checked)?.value.split("-")[0],
-      verdict: at?.closest(".bench-verdict") ? at.value : null,
-      page: form()?.querySelector(".bench-page").scrollTop ?? 0,
-      records: form()?.querySelector(".bench-records").scrollTop ?? 0,
-    };
-  });
-  document.addEventListener("htmx:afterSwap", () => {
-    if (!kept || !form()) return;
-    form().querySelector(".bench-page").scrollTop = kept.page;
-    form().querySelector(".bench-records").scrollTop = kept.records;
-    anchor = caret = null;
-    const again = kept.verdict && form().querySelector(`button[value="${CSS.escape(kept.verdict)}"]`);
-    const tick = kept.span && document.getElementById(`tick-${kept.span}`);
-    (again || tick || ticks()[0])?.focus({ preventScroll: Boolean(again || tick) });
-    kept = null;
-  });
+  document.addEventListener("htmx:afterSwap", () => { anchor = caret = null; });
 })();

@@ -1,0 +1,82 @@
+/* The split workbench keeps its place: nothing shifts under the mouse, no click is lost, the view stays while it is drawn anew. */
+"use strict";
+(() => {
+  const form = () => document.getElementById("bench");
+  const ticks = () => [...form().querySelectorAll(".bench-line input")];
+  const tickOf = (at) => at?.closest?.("#bench .bench-line")?.querySelector("input") ?? null;
+  const start = (tick) => Number(tick.value.split("-")[0]);
+  const top = (tick) => tick.closest("li").getBoundingClientRect().top;
+  let kept = null; // what was in focus, and where, before the workbench was drawn anew
+  let busy = false; // while the archive answers
+  let held = null; // the box, or its line, that a mouse button is down on
+  const late = new Map(); // boxes ticked while the archive answered
+
+  /* The line that has most of what stood at an offset: lines are cut and joined. */
+  const lineAt = (offset) => ticks().findLast((tick) => start(tick) <= offset) ?? ticks()[0];
+
+  /* Why the line in focus is what it is, told in one place that is always there. Were it told within the line,
+     everything below would move between the press of a mouse button and its release. */
+  document.addEventListener("focusin", (event) => {
+    const line = tickOf(event.target)?.closest("li");
+    if (line) form().querySelector(".bench-about").textContent = line.querySelector(".bench-why")?.textContent ?? "";
+  });
+
+  // The record of the line in focus comes into view beside it.
+  document.addEventListener("focusin", (event) => {
+    const line = event.target.closest?.(".bench-line[data-article]");
+    const card = line && document.getElementById(`article-${line.dataset.article}`);
+    const pane = card?.closest(".bench-records");
+    if (pane && pane.scrollHeight > pane.clientHeight) pane.scrollTop = card.offsetTop - pane.offsetTop;
+  });
+
+  // A line that is pressed while the workbench is drawn anew is ticked all the same.
+  document.addEventListener("pointerdown", (event) => {
+    held = event.target.closest?.("#bench .bench-line input, #bench .bench-text") ? tickOf(event.target) : null;
+  });
+  document.addEventListener("pointerup", () => {
+    const tick = held && !held.isConnected && document.getElementById(held.id);
+    held = null;
+    if (!tick || !getSelection().isCollapsed) return;
+    tick.checked = !tick.checked;
+    tick.focus({ preventScroll: true });
+  });
+  document.addEventListener("change", (event) => {
+    if (busy && tickOf(event.target) === event.target) late.set(event.target.id, event.target.checked);
+  });
+
+  document.addEventListener("htmx:beforeRequest", () => { busy = true; });
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (!event.detail.failed) return;
+    busy = false;
+    late.clear();
+  });
+  document.addEventListener("htmx:beforeSwap", () => {
+    if (!form()) return;
+    const at = document.activeElement;
+    const tick = tickOf(at) ?? ticks().find((one) => one.checked);
+    kept = {
+      offset: tick ? start(tick) : 0,
+      top: tick ? top(tick) : null,
+      verdict: at?.closest(".bench-verdict") ? at.value : null,
+      page: form().querySelector(".bench-page").scrollTop,
+      records: form().querySelector(".bench-records").scrollTop,
+    };
+  });
+  document.addEventListener("htmx:afterSwap", () => {
+    if (!kept || !form()) return;
+    const pane = form().querySelector(".bench-page");
+    const tick = lineAt(kept.offset);
+    pane.scrollTop = kept.page;
+    form().querySelector(".bench-records").scrollTop = kept.records;
+    if (tick && kept.top !== null) pane.scrollTop += top(tick) - kept.top;
+    const again = kept.verdict && form().querySelector(`button[value="${CSS.escape(kept.verdict)}"]`);
+    (again || tick)?.focus({ preventScroll: true });
+    for (const [id, checked] of late) {
+      const one = document.getElementById(id);
+      if (one) one.checked = checked;
+    }
+    late.clear();
+    busy = false;
+    kept = null;
+  });
+})();
