@@ -17,7 +17,7 @@ REASONS = {
     "beside the date line at the top": gettext_noop("beside the date line at the top"),
     "goes on with the author note before it": gettext_noop("goes on with the author note before it"),
     "goes on in the next text": gettext_noop("goes on in the next text"),
-    "names in brackets after the text": gettext_noop("names in brackets after the text"),
+    "names after the text": gettext_noop("names after the text"),
     "names in brackets at the end": gettext_noop("names in brackets at the end"),
     "running text": gettext_noop("running text"),
     "short, and no sentence": gettext_noop("short, and no sentence"),

@@ -5,7 +5,11 @@ from collections.abc import Iterator
 
 from articles.gazetteer import Gazetteer
 
-DESK = r"(?:本报|本刊|本社|本网|本台)?(?:[全融]媒体|首席|见习|实习|特约|特派|驻[\u4e00-\u9fff]{1,4})*"
+_MEDIUM = (
+    r"(?:本报|本刊|本社|本网|本台|[\u4e00-\u9fff]{2,10}?(?:报业?|网|台|社|融媒体?(?:中心)?|新闻|客户端)"
+    r"(?=[^\s、，,]{0,6}(?:记者|通讯员)))"
+)
+DESK = rf"(?:{_MEDIUM})?(?:[全融]媒体|首席|见习|实习|特约|特派|驻[\u4e00-\u9fff]{{1,4}})*"
 # Words that say what the names beside them did; the kind they give.
 _WORDS = (
     (re.compile(DESK + "(?:摄影)?记者(?:站)?"), "记者"),
@@ -24,7 +28,7 @@ _TOKEN = re.compile(
     r"[（(](?P<inner>[^（）()]*)[)）]|(?P<gap>[\s、，,；;/／:：]+)|(?P<word>[^\s、，,；;/／:：（）()]+)"
 )
 _COLLECTIVE = re.compile(
-    r"(?:政协[\u4e00-\u9fff]{2,12}委员会|课题组|调研组|编辑部|评论员|编委会|办公室|研究室|研究会|委员会|写作组|联合报道组)$"
+    r"(?:政协[\u4e00-\u9fff]{2,12}委员会|课题组|调研组|编辑部|评论员|编委会|办公室|研究室|研究会|委员会|写作组|联合报道组|政协办|融媒体中心|政协机关|[\u4e00-\u9fff]{2,}委)$"
 )
 _LETTER = r"(?![文图]\s*[/／]|摄)[\u3400-\u9fff]"
 _SPACED = re.compile(rf"(?<![\u3400-\u9fff/／]){_LETTER}(?:[ \t]+{_LETTER})+(?![\u3400-\u9fff])")

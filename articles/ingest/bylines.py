@@ -9,7 +9,16 @@ from articles.ingest.passage import fold
 
 BULLETS = "□■○●◎◇◆▲△☐▪•※★☆▶►◀▌|"
 _BULLET = re.compile(rf"^[{BULLETS}*＊·]\s*(?=\S)|^[{BULLETS}]+\s*")
+# Who edited it, named after those who wrote it.
+_IMPRINT = re.compile(
+    r"(?<=\S)\s*[,;、]?\s*(?:责任编辑|责编|编辑|审核|审稿|校对|编审|监制|[初复终一二三]审|来源|供图单位)\s*[:/／].*$"
+)
 MAX_BYLINE = 90
+
+
+# 林小茶、何沙洲为驻点委员 tells of them and is no byline.
+_DOES = re.compile(r"为(?!民)|当选|担任|出席|参加|调研|带队|受聘|获")
+_SUPPLIED = re.compile(r"(?:供稿|撰稿|整理|执笔)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,8 @@ def read_byline(text: str, gazetteer: Gazetteer, default: str = "作者") -> Byl
         bracketed = True
     else:
         bracketed = False
+    if imprint := _IMPRINT.search(body):
+        body = body[: imprint.start()]
     announced = bool(bullet and folded[0] in BULLETS)
     signers: list[Signer] = []
     names: list[tuple[str, int, int, str | None]] = []
@@ -61,13 +72,15 @@ def read_byline(text: str, gazetteer: Gazetteer, default: str = "作者") -> Byl
         if sort == "name":
             likely.append(gazetteer.names.likelihood(token))
             names.append((token, i, j, pending_role))
+        elif sort == "role" and _DOES.search(token):
+            return None
         elif sort == "role":
             if names and body[i - 1 : i] in ("(", "（"):
                 names[-1] = (*names[-1][:3], token)
             else:
                 pending_role = token
         elif sort == "collective":
-            if not (announced or said):
+            if not (announced or said or _SUPPLIED.search(body)):
                 return None
             names.append((token, i, j, None))
         elif sort.startswith("word"):
@@ -107,7 +120,7 @@ _LEAD = re.compile(
     rf"\s*(?P<wire>{_WIRE})?\s*[(（](?P<who>[^()（）。“”]{{2,60}})[)）]\s*(?:报道|讯|电)?[:：]?\s*"
 )
 _BARE_LEAD = re.compile(
-    rf"\s*(?P<wire>本[报刊网台]讯|{_WIRE}(?=\s))\s*(?P<who>(?:{DESK}(?:记者|通讯员)\s*(?:{NAME}[\s、]*){{1,4}})*)(?:报道[:：]?)?[:：]?\s*"
+    rf"\s*(?P<wire>本[报刊网台]讯|{_WIRE}(?=\s)|[\u4e00-\u9fff]{{2,8}}(?<![简快短要资通音喜])讯(?=\d{{1,2}}月\d|近日|日前|昨日|记者|$))\s*(?P<who>(?:{DESK}(?:记者|通讯员)\s*(?:{NAME}[\s、]*){{1,4}})*)(?:报道[:：]?)?[:：]?\s*"
 )
 
 
@@ -124,6 +137,11 @@ def read_lead(text: str, gazetteer: Gazetteer) -> tuple[int, BylineReading | Non
         signers = read_byline(m["who"], gazetteer, default="通讯员") if m["who"].strip() else None
         return m.end(), _moved(signers, m.start("who"), "byline_wire")
     return None
+
+
+def names_editors(text: str) -> bool:
+    """Whether a byline goes on with who edited and checked the piece, as lines at the end of one do."""
+    return _IMPRINT.search(fold(text)) is not None
 
 
 _TAIL = re.compile(r"[(（](?P<who>[^()（）。！？“”《》]{2,50})[)）]\s*$")

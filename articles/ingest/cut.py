@@ -15,6 +15,10 @@ _CREDIT_TAIL = re.compile(
     r"[（(]?\s*(?P<who>[\u3400-\u9fff·]{2,4}(?:[\s、]+[\u3400-\u9fff·]{2,4}){0,3}\s*[/／]?\s*"
     rf"(?:{'|'.join(_CREDITED)}))\s*[)）]?\s*$"
 )
+# Where it was taken from, and who edited it: no words of the article.
+_IMPRINT = re.compile(
+    r"[（(【]\s*(?:(?:信息|稿件|文章|新闻)?来源|稿源|转自|原载|责任编辑|责编|编辑|审核|校对)\s*[:：][^（()）。]{2,60}[)）】]\s*$"
+)
 _TITLE_BYLINE = re.compile(
     rf"^(?P<title>.{{6,60}}?)[\s\u3000]+(?P<who>[{bylines.BULLETS}].{{2,40}}|(?:本报|本刊|特约|见习)(?:全媒体)?记者.{{2,40}})$"
 )
@@ -46,7 +50,7 @@ def _pieces(block: Block, page: str, gazetteer: Gazetteer) -> Iterator[Block]:
             first, block = cut_at(block, i, page)
             yield first
     tails: list[Block] = []
-    for tail in (_jump_tail, _note, _signed, _credit):
+    for tail in (_jump_tail, _imprint, _note, _signed, _credit):
         i = tail(block, gazetteer)
         if i is not None and 0 < i < len(block.text):
             block, last = cut_at(block, i, page)
@@ -88,6 +92,11 @@ def _heading(block: Block, gazetteer: Gazetteer) -> int | None:
         return None
     numbered = re.match(r"[一二三四五六七八九十]{1,3}、", block.text)
     return m.end() if "。" in m["rest"] and (numbered or len(m["rest"]) > 38) else None
+
+
+def _imprint(block: Block, gazetteer: Gazetteer) -> int | None:
+    m = _IMPRINT.search(block.text, max(0, len(block.text) - 80))
+    return m.start() if m else None
 
 
 def _note(block: Block, gazetteer: Gazetteer) -> int | None:

@@ -11,6 +11,7 @@ from articles.ingest.passage import squash
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.．]|[（(][一二三四五六七八九十]{1,3}[)）]|第[一二三四五六七八九十]+[，、,])"
 )
+_HEADING_MARKS = frozenset("■◆●★▲◎▌►▶▪")
 
 
 # Groups, stretches and drafts are compared as things, not by what they hold: they are keys all the time.
@@ -60,6 +61,10 @@ class HeadlineGroup:
     @lazy
     def is_numbered(self) -> bool:
         return any(_NUMBERED.match(x.text) for x in self.shorts)
+
+    @lazy
+    def is_bulleted(self) -> bool:
+        return bool(self.shorts) and self.shorts[0].text.lstrip()[:1] in _HEADING_MARKS
 
 
 @dataclass(slots=True)

@@ -114,6 +114,9 @@ def _label(
     if notes.find_note(text) == 0:
         return Labelled(block, "note", ("begins as an author note",))
     if block.glued or _is_bracketed(text):
+        if block.glued and before and before.label == "body" and (tail := bylines.read_tail(text, gazetteer)):
+            if tail[0] == 0 and tail[1].kinds != {"摄影"}:
+                return Labelled(block, "signed", ("names in brackets at the end",), tail[1])
         if (lead := bylines.read_lead(text, gazetteer)) and lead[0] >= len(text.rstrip()):
             return Labelled(block, "lead", ("a wire bracket",), lead[1])
         if block.glued and (tail := bylines.read_tail(text, gazetteer)) and tail[0] == 0:
@@ -134,8 +137,9 @@ def _label(
     if byline and byline.strength >= 0.5:
         if byline.kinds == {"摄影"}:
             return Labelled(block, "credit", (byline.rule,), byline, byline.strength)
-        if _is_bracketed(text) and before and before.label == "body" and byline.rule != "byline_bullet":
-            return Labelled(block, "signed", ("names in brackets after the text",), byline, byline.strength)
+        ends = _is_bracketed(text) or bylines.names_editors(text)
+        if ends and before and before.label == "body" and byline.rule != "byline_bullet":
+            return Labelled(block, "signed", ("names after the text",), byline, byline.strength)
         return Labelled(
             block, "byline", (byline.rule, f"likeness {byline.strength:.2f}"), byline, byline.strength
         )
@@ -233,7 +237,12 @@ def _broken_notes(items: list[Labelled]) -> list[Labelled]:
 
 
 # No headline or heading ends so; the first of two headline lines may.
-_ASKS_FOR_MORE = re.compile(r"[的和与及或在把被将向从并而但又其之对为以]$")
+# 正确方向, 展现新作为 and 存在 end as nouns.
+ASKS_FOR_MORE = (
+    r"[与或把被将并而但又之]|(?<!目)的|(?<!总)和|(?<!普)及|(?<![所存])在|(?<![方走导取风趋动])向|(?<!服)从|(?<!尤)其|"
+    r"(?<![相应面])对|(?<![作行有所])为|(?<![可足])以"
+)
+_ASKS_FOR_MORE = re.compile(f"(?:{ASKS_FOR_MORE})$")
 
 
 def _unfinished(items: list[Labelled]) -> list[Labelled]:

@@ -153,13 +153,15 @@ class _Search:
             return replace(a, stray=(*a.stray, item))
         signs = pending[0] if pending and pending[0].is_byline_only and not current.bylines else None
         freed = pending[1:] if signs else pending
+        weighed = self.weighing(weigh.note, current, item)
         return replace(
             a,
             drafts=a.with_draft(a.current, self._noted(current, item, signs)),
             pending=(),
             free=(*a.free, *freed),
+            score=a.score + weighed.score,
             outlook=a.outlook + self._promise(freed),
-            taken=a.and_step(item.block.start, "note ends the article before it", Weighed(0.0, ())),
+            taken=a.and_step(item.block.start, "note ends the article before it", weighed),
         )
 
     def _noted(self, draft: Draft, item: Labelled, signs: HeadlineGroup | None) -> Draft:

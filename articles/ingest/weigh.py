@@ -7,7 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from articles.ingest.headline import HeadlineGroup
+from articles.ingest.label import ASKS_FOR_MORE, Labelled
 from articles.ingest.likeness import Likeness
+from articles.ingest.notes import read_note
 from articles.ingest.stretch import Stretch
 from articles.ingest.weighing import Weighed, added
 
@@ -57,6 +59,7 @@ def opening(
             (anchor.mark == 1, 2.0, "marked #"),
             (anchor.mark >= 2 and anchor.is_bare, -2.5, "marked ##"),
             (anchor.is_numbered, -3.0, "numbered"),
+            (anchor.is_bulleted and anchor.is_bare, -1.5, "marked ■"),
             (anchor.listed, 3.0, "named in the contents list"),
             (title and text.has_lead, 3.0, "a wire bracket follows"),
             (not title and text.has_lead, -1.0, "a wire bracket under no headline"),
@@ -98,6 +101,7 @@ def heading_likeness(anchor: HeadlineGroup) -> float:
             (anchor.mark >= 2, 2.0, ""),
             (anchor.mark == 1, -1.5, ""),
             (anchor.is_numbered, 2.5, ""),
+            (anchor.is_bulleted, 1.2, ""),
             (anchor.listed, -3.0, ""),
             (len(anchor.shorts) > 1, -1.2, ""),
             (len(anchor.text) > 40, -0.5, ""),
@@ -134,7 +138,7 @@ def heading(
 
 
 # A line that ends so is no heading, a text that begins so no paragraph.
-_UNFINISHED = re.compile(r"(?:[的和与及或在对把被将向从为是以并而但又也更等各其之]|“[^”]*)$")
+_UNFINISHED = re.compile(rf"(?:{ASKS_FOR_MORE}|[是也更等各]|“[^”]*)$")
 _CONTINUES = re.compile(r"^(?:[的了着们得及且]|[，。、；：！？”’》）])")
 
 
@@ -200,6 +204,14 @@ def byline_inside(likeness: Likeness, current: "Draft", text: Stretch) -> Weighe
             (True, 4.0 * (alike - 0.3), f"likeness {alike:.2f}"),
         ]
     )
+
+
+def note(likeness: Likeness, draft: "Draft", item: Labelled) -> Weighed:
+    """That an author note speaks of who wrote `draft`."""
+    read = read_note(item.text, 1)
+    named = set(read.names) if read else set()
+    signed = {s.name for b in draft.bylines if b.byline for s in b.byline.signers}
+    return added([(bool(named) and bool(signed) and not named & signed, -4.0, "names other authors")])
 
 
 def resume(

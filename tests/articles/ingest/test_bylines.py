@@ -42,6 +42,11 @@ def signed(text: str, words: Gazetteer) -> list[tuple[str, str]] | None:
         ("林小茶 摄影报道", [("林小茶", P)]),
         ("（林小茶）", [("林小茶", A)]),
         ("作者：林小茶", [("林小茶", A)]),
+        ("沙河日报全媒体记者 林小茶", [("林小茶", R)]),
+        ("沙河日报沙河新闻记者 林小茶 通讯员 何沙洲", [("林小茶", R), ("何沙洲", C)]),
+        ("文：林小茶 编辑：何沙洲 责编：于大江 王磊 编审：马小禾", [("林小茶", A)]),
+        ("（记者：林小茶 审核：区政协办）", [("林小茶", R)]),
+        ("政协办供稿", [("政协办", A)]),
     ],
 )
 def test_a_byline(line: str, expected: list[tuple[str, str]], words: Gazetteer) -> None:
@@ -60,6 +65,7 @@ def test_a_byline(line: str, expected: list[tuple[str, str]], words: Gazetteer) 
         "一、把准方向",
         "2024年5月17日",
         "文化润心",
+        "林小茶、何沙洲、于大江为驻点委员",
         "图强之路",
         "",
         "张",
@@ -89,6 +95,8 @@ def test_strength_says_how_sure(words: Gazetteer) -> None:
         ("（本报记者 韩冬）", [("韩冬", R)]),
         ("本报讯 记者 韩冬 报道：", [("韩冬", R)]),
         ("本报讯", []),
+        ("本网讯（沙河新报沙河网记者 韩冬）", [("韩冬", R)]),
+        ("主流沙河讯", []),
     ],
 )
 def test_a_wire_bracket(lead: str, expected: list[tuple[str, str]], words: Gazetteer) -> None:
@@ -102,7 +110,9 @@ def test_a_wire_bracket(lead: str, expected: list[tuple[str, str]], words: Gazet
         assert text[s.i : s.j] == s.name
 
 
-@pytest.mark.parametrize("text", ["近日，泗阳县政协视察。", "（一）建立机制。"])
+@pytest.mark.parametrize(
+    "text", ["近日，泗阳县政协视察。", "（一）建立机制。", "政协简讯", "时政要讯近日发布。"]
+)
 def test_no_wire_bracket(text: str, words: Gazetteer) -> None:
     assert read_lead(text, words) is None
 
@@ -113,6 +123,8 @@ def test_no_wire_bracket(text: str, words: Gazetteer) -> None:
         ("（林小茶）", [("林小茶", A)]),
         ("（林小茶 何沙洲）", [("林小茶", A), ("何沙洲", A)]),
         ("（记者 韩冬）", [("韩冬", R)]),
+        ("（沙河报业全媒体记者 韩冬）", [("韩冬", R)]),
+        ("（政协办供稿）", [("政协办", A)]),
     ],
 )
 def test_names_at_the_end(tail: str, expected: list[tuple[str, str]], words: Gazetteer) -> None:

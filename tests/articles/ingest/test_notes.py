@@ -31,6 +31,13 @@ def test_one_role_for_all() -> None:
     assert note and [note.role_for(i, 3, "某") for i in range(3)] == ["安溪县政协委员"] * 3
 
 
+def test_the_name_may_stand_in_the_note() -> None:
+    text = "（作者林小茶，系安溪县政协主席）"
+    note = read_note(text, 1)
+    assert find_note(text) == 0
+    assert note and note.role_for(0, 1, "林小茶") == "安溪县政协主席"
+
+
 def test_roles_by_name() -> None:
     note = read_note("（林小茶系安溪县政协主席，何沙洲系敦煌市政协主席）", 2)
     assert note and note.names == ("林小茶", "何沙洲")

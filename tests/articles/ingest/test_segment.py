@@ -62,6 +62,39 @@ def test_headings_stay_in_their_text(laid_out: Callable[[str], Layout]) -> None:
     assert [h.text for h in article.text.headings] == ["一、茶园管理谋协商", "二、茶香引客促增收"]
 
 
+def test_marked_lines_and_lines_that_end_in_a_noun_are_headings(laid_out: Callable[[str], Layout]) -> None:
+    headings = ["■ 茶园管理展现新作为", "■ 茶香引客把准方向"]
+    page = "\n\n".join(
+        [
+            TEA.title,
+            TEA.byline,
+            TEA.paragraphs[0],
+            headings[0],
+            TEA.paragraphs[1],
+            headings[1],
+            *TEA.paragraphs[2:],
+        ]
+    )
+    articles = laid_out(page).articles
+    assert [[h.text for h in a.text.headings] for a in articles] == [headings]
+
+
+def test_who_supplied_and_edited_a_text_stands_at_its_end(laid_out: Callable[[str], Layout]) -> None:
+    page = "\n\n".join([TEA.title, TEA.body, "文：林小茶 编辑：何沙洲 审核：于大江", SAND.title, SAND.body])
+    articles = laid_out(page).articles
+    assert [[x.name for x in a.text.authors] for a in articles] == [["林小茶"], []]
+
+
+def test_a_note_on_somebody_else_speaks_against_the_article_before_it(words: Gazetteer) -> None:
+    page = "\n\n".join([TEA.title, TEA.byline, TEA.body])
+    other, own = (
+        "（作者王磊，系敦煌市政协主席）",
+        f"（作者{TEA.byline.removeprefix('□ ')}，系敦煌市政协主席）",
+    )
+    at_odds, at_one = (segmented(f"{page}\n\n{note}", words).score for note in (other, own))
+    assert at_odds < at_one - 1
+
+
 def test_nothing_is_no_article(words: Gazetteer) -> None:
     assert segment(()).drafts == ()
     assert segmented("主席论坛", words).drafts == ()
