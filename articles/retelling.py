@@ -175,6 +175,8 @@ TOLD = (
     Told(gettext_noop("The archive knows no theme called %s.")),
     Told(gettext_noop("“%s” is no date that the archive can keep.")),
     Told(gettext_noop("%s stands twice among the authors.")),
+    Told(gettext_noop("People of one name, please check: “%s” was taken for the one without a note.")),
+    Told(gettext_noop("People of one name, please check: “%(name)s” was taken for the one of “%(note)s”.")),
     Told(gettext_noop("“%s” holds a number that the archive cannot keep.")),
     Told(gettext_noop("A correction of the text lost its place when the page was split anew: “%s”")),
     # about a page and its issue
