@@ -2,7 +2,8 @@
 
 import re
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from articles.gazetteer import files
 from articles.gazetteer.region_names import stems
@@ -13,7 +14,10 @@ COLUMNS = ("代码", "一级行政区", "二级行政区", "名称", "级别", "
 
 @dataclass(frozen=True, slots=True)
 class RegionRow:
-    """One row of areacodes.csv: a code under one name for some years, and the codes that took it over."""
+    """One row of areacodes.csv: a code under one name for some years, and the codes that took it over.
+
+    Codes lie idle and are used again: `successors` are those whose latest bearer is meant.
+    """
 
     code: str
     name: str
@@ -40,7 +44,7 @@ def read_rows() -> list[RegionRow]:
         # 110108[2001] is a part that was ceded that year; the bare codes are the heirs.
         heirs = tuple(c for c in new.split(";") if c and "[" not in c)
         rows.append(RegionRow(code, name, _LEVELS[level], int(since), int(until) if until else None, heirs))
-    return _with_prefecture_heirs(rows)
+    return _with_heirs_of_their_time(_with_prefecture_heirs(rows))
 
 
 _SHARE = 0.2
@@ -75,7 +79,53 @@ def _with_prefecture_heirs(rows: list[RegionRow]) -> list[RegionRow]:
             heirs[id(row)] = (min(later, key=lambda r: r.since).code,)
         elif not any(r.code == row.code and r.since == row.until for r in rows):  # else it was renamed only
             heirs[id(row)] = _heirs_of_counties(row, rows, codes)
-    return [
-        RegionRow(r.code, r.name, r.level, r.since, r.until, heirs[id(r)]) if id(r) in heirs else r
-        for r in rows
-    ]
+    return [replace(r, successors=heirs[id(r)]) if id(r) in heirs else r for r in rows]
+
+
+def goes_on(old: RegionRow, new: RegionRow) -> bool:
+    """Whether of two rows under one code the second is the same place: 511400 was 涪陵市 until 1997, and is 眉山市 since
+    2000; 430204 was 南区, which went to 430203, and is 石峰区 since that year."""
+    renamed = old.until == new.since and (not old.successors or old.code in old.successors)
+    return old.code == new.code and (renamed or old.name == new.name)
+
+
+def lineage(versions: Sequence[RegionRow]) -> list[RegionRow]:
+    """Of the rows under one code, earliest first, those at the end that are one place under several names."""
+    found = list(versions[-1:])
+    for old in reversed(versions[:-1]):
+        if not goes_on(old, found[0]):
+            break
+        found.insert(0, old)
+    return found
+
+
+def bearer(versions: Sequence[RegionRow], year: int | None) -> RegionRow:
+    """Who bore a code at the end of a year, None for today, of the rows under it, earliest first."""
+    borne = [r for r in versions if year is not None and r.since <= year <= (r.until or year)]
+    return borne[-1] if borne else versions[-1]
+
+
+def _with_heirs_of_their_time(rows: list[RegionRow]) -> list[RegionRow]:
+    """An heir's code means who bore it in that year. Where the code has another bearer since, the heir's own heirs stand
+    in its place: 涪陵市 went to 511402 in 1995, which was 枳城区 then, and that to 500102, 涪陵区."""
+    by_code: dict[str, list[RegionRow]] = defaultdict(list)
+    for row in sorted(rows, key=lambda r: r.since):
+        by_code[row.code].append(row)
+    last = {code: {id(row) for row in lineage(versions)} for code, versions in by_code.items()}
+
+    def heirs(row: RegionRow) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        waiting = [(code, row.until or 0) for code in row.successors]
+        seen = set(waiting)
+        while waiting:
+            code, year = waiting.pop(0)
+            heir = bearer(by_code[code], year)
+            if id(heir) in last[code]:
+                found[code] = None
+                continue
+            further = {(code, heir.until or 0) for code in heir.successors} - seen
+            waiting += sorted(further)
+            seen |= further
+        return tuple(found)
+
+    return [replace(row, successors=heirs(row)) if row.successors else row for row in rows]

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from articles.gazetteer import files
 from articles.gazetteer.region_finder import RegionFinder, RegionMention, rank
 from articles.gazetteer.region_names import load_short_names, stems
-from articles.gazetteer.region_rows import RegionRow, read_rows
+from articles.gazetteer.region_rows import RegionRow, lineage, read_rows
 
 __all__ = ["Region", "RegionIndex", "RegionMention", "rank"]
 
@@ -57,7 +57,7 @@ class RegionIndex(Mapping[str, Region]):
             versions.sort(key=lambda r: (r.until or 9999, r.since))
         self._predecessors: dict[str, set[str]] = defaultdict(set)
         for code, versions in self._rows.items():
-            for row in versions:
+            for row in lineage(versions):
                 for successor in row.successors:
                     if successor != code:
                         self._predecessors[successor].add(code)
@@ -109,19 +109,19 @@ class RegionIndex(Mapping[str, Region]):
         return code[:2] + "0000"
 
     def _region(self, code: str, versions: list[RegionRow]) -> Region:
-        row = versions[-1]
+        row, names = versions[-1], lineage(versions)
         return Region(
             code=code,
             name=row.name,
             level=row.level,
             parent=self._parent(code),
-            since=row.since if len(versions) == 1 or versions[-2].until != row.since else versions[0].since,
+            since=names[0].since,
             until=row.until,
             successors=tuple(s for s in row.successors if s != code),
             predecessors=tuple(sorted(self._predecessors.get(code, ()))),
             short_names=tuple(self.short_names(code, row.name, row.level)),
             former_names=tuple(
-                (v.name, v.since, v.until or v.since) for v in versions[:-1] if v.name != row.name
+                (v.name, v.since, v.until or v.since) for v in names[:-1] if v.name != row.name
             ),
             pinyin=self._pinyin.get(row.name, ""),
         )

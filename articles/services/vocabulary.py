@@ -4,13 +4,12 @@ import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.db import models, transaction
 
 from articles import gazetteer
 from articles.gazetteer import Gazetteer, files
-from articles.gazetteer.region_rows import read_rows
+from articles.gazetteer.region_rows import RegionRow, bearer, lineage, read_rows
 from articles.models import Region, Theme, VocabularyState
 from articles.services.locks import VOCABULARY, hold
 
@@ -61,14 +60,23 @@ def _load_regions(vocabularies: Gazetteer) -> int:
     known = {(r.code, r.since): r for r in Region.objects.all()}
     latest: dict[str, Region] = {}
     written = 0
-    by_level: dict[str, list[Any]] = defaultdict(list)
+    by_level: dict[str, list[RegionRow]] = defaultdict(list)
+    by_code: dict[str, list[RegionRow]] = defaultdict(list)
     for row in rows:
         by_level[row.level].append(row)
+        by_code[row.code].append(row)
+
+    def above(row: RegionRow, code: str) -> Region:
+        """What it lay in: 枳城区 in 涪陵市, though the code is 眉山市's today."""
+        versions = by_code[code]
+        then = bearer(versions, row.until)
+        return latest[code] if then in lineage(versions) else known[code, then.since]
+
     for level in DEPTH:
         new, changed = [], []
         for row in by_level[level]:
             current = index[row.code]
-            parent = latest[current.parent] if current.parent else None
+            parent = above(row, current.parent) if current.parent else None
             values = {
                 "name": row.name,
                 "level": row.level,

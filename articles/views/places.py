@@ -121,9 +121,9 @@ def _next(row: Region, names: list[Region]) -> tuple[Region, ...]:
 
 
 def _goes_on(old: Region, new: Region) -> bool:
-    """Whether of two names under one code the second took over from the first: codes lie idle and are used again,
-    511400 for 涪陵市 until 1997 and for 眉山市 since 2000."""
-    return old.pk != new.pk and old.until == new.since
+    """Whether of two names under one code the second took over from the first, as `region_rows.goes_on`."""
+    elsewhere = [heir for heir in old.successors.all() if heir.code != old.code]
+    return old.pk != new.pk and old.until == new.since and not elsewhere
 
 
 def provinces(counts: Mapping[str, int]) -> dict[str, int]:

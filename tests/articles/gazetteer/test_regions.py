@@ -92,6 +92,17 @@ def test_a_place_renamed_is_one_place(regions: RegionIndex) -> None:
     assert regions.current("652100") == ("650400",)  # 吐鲁番地区 became 吐鲁番市
 
 
+def test_a_code_given_to_another_place_is_no_heir(regions: RegionIndex) -> None:
+    assert regions.current("512301") == (
+        "500102",
+    )  # 涪陵市: by way of 枳城区 and 李渡区, whose codes are 眉山's today
+    assert "512301" not in regions["511402"].predecessors
+    assert "512301" in regions["500102"].predecessors
+    assert regions["511402"].former_names == () and regions["511402"].since == 2000
+    assert regions["430204"].former_names == ()  # 石峰区; 南区 had the code until that very year
+    assert regions["420600"].former_names == (("襄樊市", 1981, 2010),)
+
+
 def test_a_prefecture_became_what_took_over_its_counties(regions: RegionIndex) -> None:
     assert regions.current("132400") == ("130600",)  # 保定地区: to 保定市, which had stood beside it
     assert regions.current("142200")[:1] == regions.current("140900")[:1]  # 忻县地区, renamed

@@ -134,6 +134,8 @@ def test_an_old_code_leads_to_todays_region(shelf: Shelf, client: Client) -> Non
 
 def test_a_code_that_is_used_again_does_not_make_one_place_of_two(shelf: Shelf, client: Client) -> None:
     assert "原涪陵市" not in text(client.get("/regions/511400/"))  # 眉山市, since 2000
+    assert "原涪陵市" not in text(client.get("/regions/511402/"))  # 东坡区 has the code of its 枳城区
+    assert Region.objects.get(code="511402", since=1995).full_name == "四川省涪陵市枳城区"
     (fuling, *_older) = client.get("/regions.json", {"q": "涪陵市"}).json()["found"]
     assert fuling["until"] == 1997 and "眉山市" not in str(fuling["became"])
     assert "原襄樊市（420600）" in text(client.get("/regions/420600/"))  # renamed, and the code kept
