@@ -20,14 +20,16 @@ FEW = 3
 _COLUMNS = ("id", "slug", "name", "description", "order")
 
 
-def find(public_id: str) -> Article | None:
+def find(public_id: str, drafts: bool = False) -> Article | None:
     """A published article with all that its page shows, later parts in `parts`; None where readers have none.
 
-    Six statements: the parts are fetched together with their first, and themes with both.
+    With `drafts` in any state, the trash excepted: for staff. Six statements: the parts are fetched together with their
+    first, and themes with both.
     """
     own_page = Q(continued_from__isnull=True) | ~Q(continued_from__state=State.PUBLISHED)
     first = Subquery(Article.objects.filter(own_page, public_id=public_id).order_by().values("pk"))
-    rows = Article.objects.shown().filter(Q(pk=first) | Q(continued_from=first))
+    shown = Article.objects.exclude(state=State.TRASHED) if drafts else Article.objects.shown()
+    rows = shown.filter(Q(pk=first) | Q(continued_from=first))
     rows = rows.select_related("region__parent__parent", "page__issue__publication").dated()
     rows = rows.annotate(themes_read=ArraySubquery(_themes()))
     mentions = MechanismMention.objects.exclude(origin="rejected").select_related("mechanism")

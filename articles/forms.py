@@ -1,6 +1,8 @@
 """What people type: an upload, and an article's fields."""
 
+import unicodedata
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -20,6 +22,7 @@ from unfold.widgets import (
 
 from articles.bodytext import to_text
 from articles.days import iso
+from articles.ingest.fields.metrics import numerals
 from articles.ingest.readers import ENCODINGS
 from articles.ingest.record import IssueInfo
 from articles.models import Article, Issue, Page, Publication
@@ -66,6 +69,22 @@ class DateField(forms.CharField):
     def to_python(self, value: Any) -> str:
         text = super().to_python(value)
         return iso(text) or text
+
+
+class NumberField(forms.DecimalField):
+    """A number as people write it: 36000, 36,000, 3.6万, 三百二十. In a plain box: one with arrows changes under a wheel."""
+
+    widget = UnfoldAdminTextInputWidget
+
+    def to_python(self, value: Any) -> Decimal | None:
+        number = numerals.alone(unicodedata.normalize("NFKC", str(value or "")))
+        if number and (number.qualifier or number.value_max):
+            raise forms.ValidationError(
+                _(
+                    "Write one plain number here; what qualifies it and the end of a range have boxes of their own."
+                )
+            )
+        return super().to_python(str(number.value) if number else value)
 
 
 class UploadForm(forms.Form):

@@ -32,14 +32,16 @@ EDITOR = Role(
     "编辑",
     _each("view", *WORKED_ON, *LOOKED_AT)
     | _each("change", *WORKED_ON)
-    | _each("add", "source", "issue", "publication", "byline", "mechanismmention", "metric", "evidence")
+    | _each(
+        "add", "author", "source", "issue", "publication", "byline", "mechanismmention", "metric", "evidence"
+    )
     | _each("delete", "byline", "mechanismmention", "metric", "evidence"),
 )
 REVIEWER = Role(
     "审核",
     EDITOR.permissions
     | {"articles.publish_article", "articles.withdraw_article", "articles.delete_source"}
-    | _each("add", "mechanism", "author", "theme", "themeword", "placename")
+    | _each("add", "mechanism", "theme", "themeword", "placename")
     | _each("change", "mechanism", "author")
     | _each("delete", "mechanism", "author", "themeword", "placename")
     | _each("merge", "mechanism", "author", "theme", "region"),

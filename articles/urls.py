@@ -58,6 +58,7 @@ urlpatterns: list[URLPattern] = [
     path("sitemap-<int:shelf>.xml", feeds.sitemap, name="sitemap_shelf"),
     *every_form("articles/", articles.article_list, "article_list"),
     *every_form("a/<public_id:public_id>/", articles.article, "article"),
+    path("a/<public_id:public_id>/preview/", articles.preview, name="preview"),
     *every_form("regions/", regions.region_list, "region_list"),
     *every_form("regions/<region_code:code>/", regions.region, "region"),
     path("browse/", home.browse, name="browse"),

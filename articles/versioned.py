@@ -71,9 +71,17 @@ class Versioned(forms.ModelForm):
         return value.all() if isinstance(value, Manager) else value
 
     def _show_the_present(self) -> None:
-        """The form that goes back is one of the row as it is now: saving it again is meant."""
+        """The form that goes back is one of the row as it is now, so that saving it again undoes nobody's change unseen."""
         self.data: Any = self.data.copy()
         self.data[self.add_prefix("version")] = self.initial["version"]
+        for name in self.theirs:
+            value = self.fields[name].prepare_value(self._here(name))
+            several = value if isinstance(value, list | tuple) else [value]
+            shown = [str(one) for one in several if one not in (None, "", False)]
+            self.data.setlist(self.add_prefix(name), shown)
+        if self.theirs:
+            labels = "、".join(str(self.fields[name].label) for name in self.theirs)
+            self.add_error(None, _("Others changed this meanwhile; it is shown as it is now: %s.") % labels)
 
     def _both(self, name: str, mine: Any) -> str:
         theirs, typed = _apart(self._say(name, self._stored(name)), self._say(name, mine))

@@ -195,7 +195,12 @@ class ArticleAdmin(Finish, Parts, Selected, Queue, Past, Trash, DeskAdmin):
         return request.user.has_perm("articles.withdraw_article")
 
     def get_view_on_site_url(self, obj: Article | None = None) -> str | None:
-        return super().get_view_on_site_url(obj) if obj and obj.state == State.PUBLISHED else None
+        """Its page, or how that will look."""
+        if obj is None or obj.state == State.TRASHED:
+            return None
+        return reverse(
+            "articles:article" if obj.state == State.PUBLISHED else "articles:preview", args=[obj.public_id]
+        )
 
     # Writing, all of it through services
 

@@ -1,17 +1,21 @@
 """What hangs on an article, as tables on its page."""
 
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib import admin
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db import models
+from django.db.models import Max
+from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from articles.admin.base import ReadOnly, RegionFields, region_label
 from articles.admin.bench_words import evidence_words
+from articles.forms import NumberField
 from articles.models import Byline, Evidence, MechanismMention, Metric, Region
 from articles.models.record import Spanned
 from articles.rule_words import rule_words
@@ -73,6 +77,9 @@ def _optgroups(select: AutocompleteSelect, row: models.Model, name: str) -> Any:
 
 class FieldInline(RegionFields, TabularInline):
     form = KnownChoices
+    formfield_overrides: ClassVar = {
+        models.DecimalField: {"form_class": NumberField, "widget": UnfoldAdminTextInputWidget}
+    }
     extra = 0
     show_change_link = False
     hide_title = True
@@ -92,8 +99,20 @@ class SpannedInline(Proved, FieldInline):
         return False
 
 
+class Signatures(BaseInlineFormSet):
+    """A signature that is added comes last, unless somebody said where."""
+
+    def save_new(self, form: ModelForm, commit: bool = True) -> Byline:
+        if "position" not in form.changed_data:
+            last = Byline.objects.filter(article=self.instance).aggregate(last=Max("position"))["last"]
+            added = [other.instance.position for other in self.extra_forms if other.instance.article_id]
+            form.instance.position = max([-1 if last is None else last, *added]) + 1
+        return super().save_new(form, commit)
+
+
 class BylineInline(FieldInline):
     model = Byline
+    formset = Signatures
     fields = ("author", "kind", "role", "body", "region", "position", "version")
     autocomplete_fields = ("author",)
     related = ("author__region", "region")

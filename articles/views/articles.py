@@ -3,7 +3,11 @@
 from functools import partial
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.contrib.auth.decorators import permission_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from articles import article_page
 from articles.models import Article, State, Tombstone
@@ -30,19 +34,40 @@ def article(request: HttpRequest, public_id: str) -> Answer:
     row = article_page.find(public_id)
     if row is None:
         raise _where(public_id)
-    cite = citation(row)
-    as_received = request.GET.get("view") == "page" and row.page is not None
+    as_received = _as_received(request, row)
 
     def context() -> dict[str, Any]:
-        sheets = received.sheets(row, article_page.ledger(row)) if as_received else ()
-        return {"article": row, "citation": cite, "sheets": sheets, **_record(row), **_beside(row)}
+        return _context(row, as_received)
 
     def data() -> dict[str, Any]:
         more = serial.pages_received(row, article_page.ledger(row)) if as_received else {}
-        return {**serial.full_article(row, request), "citation": cite, **more}
+        return {**serial.full_article(row, request), "citation": citation(row), **more}
 
     table = partial(tables.picked, request, [row.pk], row.public_id)
     return Answer("articles/article.html", context, data, table)
+
+
+@never_cache
+@require_safe
+@permission_required("articles.view_article", raise_exception=True)
+def preview(request: HttpRequest, public_id: str) -> HttpResponse:
+    """An article that readers do not see, as they would see it; one that they see is shown at its own address."""
+    row = article_page.find(public_id, drafts=True)
+    if row is None:
+        raise Http404
+    if row.state == State.PUBLISHED:
+        return redirect(row)
+    context = _context(row, _as_received(request, row))
+    return render(request, "articles/article.html", {**context, "preview": True})
+
+
+def _as_received(request: HttpRequest, row: Article) -> bool:
+    return request.GET.get("view") == "page" and row.page is not None
+
+
+def _context(row: Article, as_received: bool) -> dict[str, Any]:
+    sheets = received.sheets(row, article_page.ledger(row)) if as_received else ()
+    return {"article": row, "citation": citation(row), "sheets": sheets, **_record(row), **_beside(row)}
 
 
 def _where(public_id: str) -> Elsewhere | Gone | Http404:

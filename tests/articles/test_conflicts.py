@@ -60,6 +60,24 @@ def test_a_field_that_both_changed_is_an_error_with_both_values(
     assert (article.title, article.column) == ("我的标题", "我的栏目")
 
 
+def test_saving_again_after_a_conflict_undoes_nothing_that_was_not_said(
+    article: Article, other: User, admin_client: Client
+) -> None:
+    data = form_of(admin_client, article)
+    theme = Theme.objects.get(name="民主监督")
+    services.correct(article, {"title": "别人的标题", "level": "省级", "themes": [theme]}, other)
+    page = admin_client.post(change(article), data | {"title": "我的标题"})
+    form = page.context["adminform"].form
+    (said,) = form.non_field_errors()
+    assert "层级" in said and "主题" in said and "标题" not in said
+    assert (form["level"].value(), form["themes"].value()) == ("省级", [str(theme.pk)])
+    again = data | {name: form[name].value() for name in ("title", "level", "themes", "version")}
+    assert admin_client.post(change(article), again).status_code == 302
+    article.refresh_from_db()
+    assert (article.title, article.level) == ("我的标题", "省级")
+    assert list(article.themes.all()) == [theme]
+
+
 def test_the_same_change_by_both_is_no_conflict(article: Article, other: User, admin_client: Client) -> None:
     data = form_of(admin_client, article)
     services.correct(article, {"title": "同一标题"}, other)

@@ -1,17 +1,20 @@
 """What a form of the desk keeps: dates of the calendar only, all of it or nothing, and no warning that is met."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 
 from articles import services
 from articles.ingest.assemble import NO_TITLE
 from articles.ingest.record import IssueInfo, PageRecord
-from articles.models import Article, Issue, Publication
+from articles.models import Article, Author, Issue, Publication
 from articles.models.source import is_date
+from articles.roles import EDITOR
 from articles.services.intake import checked
 from tests.articles.test_admin import change, form_of
 from tests.support.records import page_record
@@ -95,3 +98,68 @@ def test_that_an_article_has_no_title_is_said_as_long_as_it_has_none() -> None:
 def test_a_title_that_a_person_takes_away_was_found_by_the_machine(article: Article) -> None:
     services.correct(article, {"title": ""})
     assert NO_TITLE not in article.warnings
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("3.6万", 36000),
+        ("36,000", 36000),
+        ("３２０", 320),
+        ("三百二十", 320),
+        (" 1 437 ", 1437),
+        ("12.5", 12.5),
+        ("0", 0),
+    ],
+)
+def test_a_figure_is_written_as_people_write_it(
+    article: Article, admin_client: Client, typed: str, kept: float
+) -> None:
+    sent = form_of(admin_client, article) | {"metrics-0-value": typed}
+    assert admin_client.post(change(article), sent).status_code == 302
+    assert article.metrics.get().value == Decimal(str(kept))
+
+
+@pytest.mark.parametrize("typed", ["300余", "二至三", "很多", "1e5x", "--"])
+def test_what_is_no_plain_number_is_refused(article: Article, admin_client: Client, typed: str) -> None:
+    sent = form_of(admin_client, article) | {"metrics-0-value": typed}
+    page = admin_client.post(change(article), sent)
+    errors = [
+        f.formset.errors for f in page.context["inline_admin_formsets"] if f.formset.prefix == "metrics"
+    ]
+    assert "value" in errors[0][0]
+
+
+def test_a_signature_that_is_added_comes_last_and_an_editor_may_name_a_new_author(
+    article: Article, client: Client
+) -> None:
+    user = User.objects.create_user("editor", is_staff=True)
+    user.groups.add(Group.objects.get(name=EDITOR.name))
+    client.force_login(user)
+    answer = client.post(reverse("admin:articles_author_add"), {"name": "某新作者"})
+    new = Author.objects.get(name="某新作者")
+    assert answer.status_code == 302
+    before = list(article.bylines.values_list("author__name", flat=True))
+    sent = form_of(client, article)
+    rows = int(sent["bylines-TOTAL_FORMS"])
+    added = {
+        f"bylines-{rows}-author": new.pk,
+        f"bylines-{rows}-kind": "通讯员",
+        f"bylines-{rows}-position": 0,
+    }
+    assert client.post(change(article), sent | added | {"bylines-TOTAL_FORMS": rows + 1}).status_code == 302
+    ordered = article.bylines.order_by("position", "pk").values_list("author__name", flat=True)
+    assert list(ordered) == [*before, "某新作者"]
+
+
+def test_staff_see_a_draft_as_readers_will(article: Article, admin_client: Client) -> None:
+    page = admin_client.get(change(article)).text
+    preview = reverse("articles:preview", args=[article.public_id])
+    assert preview in page
+    shown = admin_client.get(preview)
+    assert article.title in shown.text and "读者看不到" in shown.text and "no-store" in shown["Cache-Control"]
+    assert Client().get(preview).status_code == 403
+    services.publish([article])
+    assert admin_client.get(preview).url == article.get_absolute_url()  # type: ignore[attr-defined]
+    services.trash([article])
+    assert admin_client.get(preview).status_code == 404

@@ -28,12 +28,12 @@ OPEN_TO: dict[tuple[Any, ...], str] = {
         articles_queue articles_queue_step articles_action_page articles_source_download articles_bench articles_bench_do
         articles_upload articles_batch articles_upload_progress articles_upload_cancel articles_upload_retry
         articles_ingestrun_to_upload articles_mechanism_proposed articles_region_lookup autocomplete
-        articles_publication_add articles_issue_add articles_decision_page
+        articles_publication_add articles_issue_add articles_author_add articles_decision_page
     """,
     (REVIEWER, MANAGER): """
         articles_region_merge articles_place_names articles_region_names articles_theme_merge articles_theme_words
         articles_theme_teach articles_mechanism_merge articles_author_merge articles_author_part articles_author_two_people
-        articles_mechanism_add articles_mechanism_delete articles_author_add articles_author_delete
+        articles_mechanism_add articles_mechanism_delete articles_author_delete
     """,
     (MANAGER,): """
         auth_user_password_change auth_user_add auth_user_delete articles_publication_delete articles_issue_delete

@@ -146,6 +146,12 @@ def read(match: re.Match[str]) -> Number | None:
     )
 
 
+def alone(text: str) -> Number | None:
+    """The number that a text is and nothing else, in half width; None where it is none."""
+    match = re.fullmatch(NUMBER, text.strip())
+    return read(match) if match else None
+
+
 def _style(
     low: str, value: float, value_max: float | None, qualifier: str | None, parts: dict[str, str | None]
 ) -> str:
