@@ -19,6 +19,7 @@ from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationFo
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from articles.admin.base import ReadOnly, link
+from articles.admin.kept import KeptForm
 
 DEEDS = {
     "view": _("look at"), "add": _("add"), "change": _("change"), "delete": _("delete"),
@@ -31,7 +32,7 @@ for model in (User, Group, AccessAttempt, AccessLog, AccessFailureLog):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin, ModelAdmin):
+class UserAdmin(KeptForm, DjangoUserAdmin, ModelAdmin):
     """A manager gives people their roles; whoever has one may enter. To make superusers is a superuser's."""
 
     form = UserChangeForm

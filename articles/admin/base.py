@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
+from articles.admin.kept import KeptForm
 from articles.models import Region
 
 
@@ -76,7 +77,7 @@ class RegionFields(BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class DeskAdmin(RegionFields, ModelAdmin):
+class DeskAdmin(KeptForm, RegionFields, ModelAdmin):
     """Lists come from `for_desk`, so that a page of a list is one query however much it shows."""
 
     list_per_page = 50

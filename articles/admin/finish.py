@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.admin.options import BaseModelAdmin
 from django.forms import ModelForm
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from unfold.decorators import action
@@ -39,14 +39,6 @@ class Finish(BaseModelAdmin):
             names.discard("save_and_send")
         found = super().get_actions_submit_line(request, object_id)  # type: ignore[misc]
         return [entry for entry in found if entry.action_name.removeprefix("articles_article_") in names]
-
-    def changeform_view(self, request: HttpRequest, *args: Any, **more: Any) -> Any:
-        """A form is kept as a whole, its tables included, or not at all: a refusal ends the transaction."""
-        try:
-            return super().changeform_view(request, *args, **more)  # type: ignore[misc]
-        except services.Refused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(request.get_full_path())
 
     def save_model(self, request: HttpRequest, obj: Article, form: ModelForm, change: bool) -> None:
         if form.theirs:

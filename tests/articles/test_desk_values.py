@@ -78,8 +78,11 @@ def test_a_form_of_which_a_part_is_refused_keeps_nothing(
         raise services.Refused("so nicht")
 
     monkeypatch.setattr(services, "correct", refuse)
-    answer = admin_client.post(change(article), sent | {"title": "另一个标题", value: "77"}, follow=True)
-    assert [str(said) for said in answer.context["messages"]] == ["so nicht"]
+    answer = admin_client.post(change(article), sent | {"title": "另一个标题", value: "77"})
+    assert answer.status_code == 422 and [str(said) for said in answer.context["messages"]] == []
+    form = answer.context["adminform"].form
+    assert (form.non_field_errors(), form["title"].value()) == (["so nicht"], "另一个标题")
+    assert "so nicht" in answer.text and 'value="77"' in answer.text
     assert 77 not in {metric.value for metric in article.metrics.all()} and row.value
 
 
