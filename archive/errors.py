@@ -4,6 +4,7 @@ import base64
 import hashlib
 import re
 import sys
+from typing import Any
 
 from csp.constants import HEADER
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +22,12 @@ def at_fault(request: HttpRequest) -> HttpResponse:
 
 def answer(status: int) -> HttpResponse:
     """The page of a fault: 500, or 507 for a full disk."""
-    page = render_to_string(f"{status}.html")
+    return alone(f"{status}.html", {}, status)
+
+
+def alone(template: str, context: dict[str, Any], status: int) -> HttpResponse:
+    """A page that needs no file beside it, from a template that extends fault.html."""
+    page = render_to_string(template, context)
     return HttpResponse(page, status=status, headers={HEADER: _policy(page)})
 
 

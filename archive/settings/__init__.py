@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "archive.middleware.RoomMiddleware",  # before anything reads what was sent
     "django.middleware.csrf.CsrfViewMiddleware",
+    "archive.kept.KeptFormsMiddleware",  # within it, as what it answers with has a token of its own
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -64,7 +64,7 @@ UNFOLD: dict[str, Any] = {
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/favicon.svg")}
     ],
     "STYLES": [lambda request: static("articles/everywhere.css")],
-    "SCRIPTS": [lambda request: static("articles/everywhere.js")],
+    "SCRIPTS": [lambda request: static("articles/everywhere.js"), lambda request: static("articles/kept.js")],
     "DASHBOARD_CALLBACK": "articles.admin.front.front",
     "BORDER_RADIUS": "4px",
     "COLORS": {"primary": CINNABAR},

@@ -1,0 +1,167 @@
+"""A form of the desk that is not taken comes back: nothing that was typed is lost, and nothing of it is stored."""
+
+import re
+from collections.abc import Callable
+from html import unescape
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.contrib.sessions.models import Session
+from django.db import DataError
+from django.test import Client
+from django.urls import reverse
+from psycopg.errors import DiskFull
+
+from articles import services
+from articles.ingest.record import PageRecord
+from articles.models import Article, Author, Publication
+from articles.roles import EDITOR
+from tests.articles.test_admin import change, form_of
+from tests.support.records import page_record
+
+pytestmark = pytest.mark.django_db
+Parse = Callable[[PageRecord], bytes]
+HERE = {"origin": "http://testserver"}
+HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+
+
+@pytest.fixture
+def article(parse: Parse) -> Article:
+    return services.accept_upload(parse(record := page_record()), record.name).articles[0]
+
+
+@pytest.fixture
+def desk() -> Client:
+    """An editor whose browser checks what comes from other sites."""
+    user = User.objects.create_user("李四", password="kept-password-1", is_staff=True)
+    user.groups.add(Group.objects.get(name=EDITOR.name))
+    client = Client(enforce_csrf_checks=True, headers=HERE)
+    client.force_login(user)
+    return client
+
+
+def held(page: str) -> dict[str, list[str]]:
+    """The fields that a page holds for sending them again."""
+    found: dict[str, list[str]] = {}
+    for name, value in HIDDEN.findall(page):
+        found.setdefault(unescape(name), []).append(unescape(value))
+    return found
+
+
+def sent(client: Client, address: str) -> dict[str, Any]:
+    """The form at an address with its token, as a browser sends it."""
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', client.get(address).text)
+    assert token
+    return {"csrfmiddlewaretoken": token[1]}
+
+
+def test_typed_text_survives_the_end_of_a_login(article: Article, desk: Client) -> None:
+    data = form_of(desk, article) | sent(desk, change(article)) | {"title": "我改的<标题>", "_continue": "1"}
+    Session.objects.all().delete()
+    page = desk.post(change(article), data)
+    assert page.status_code == 403 and "登录已失效" in page.text and "我改的&lt;标题&gt;" in page.text
+    assert held(page.text)["title"] == ["我改的<标题>"] and held(page.text)["_continue"] == ["1"]
+    login = reverse("admin:login")
+    opened = desk.post(
+        login, {**sent(desk, login), "username": "李四", "password": "kept-password-1"}, follow=True
+    )
+    assert opened.status_code == 200
+    # Its token is older than the login: one look more, and it is sent.
+    again = desk.post(change(article), held(page.text))
+    assert again.status_code == 403 and "已重新登录" in again.text
+    assert desk.post(change(article), held(again.text)).status_code == 302
+    article.refresh_from_db()
+    assert article.title == "我改的<标题>"
+
+
+def test_what_another_site_sends_is_not_made_ready_to_be_sent(article: Article, desk: Client) -> None:
+    data = form_of(desk, article) | {"title": "别处来的标题"}
+    for origin in ("https://elsewhere.example", "null", ""):
+        page = desk.post(change(article), data, headers={"origin": origin})
+        assert page.status_code == 403 and "别处来的标题" not in page.text
+    Session.objects.all().delete()
+    outside = Client(headers={"origin": "https://elsewhere.example"})
+    assert outside.post(change(article), data).status_code == 302
+
+
+def test_typed_text_survives_the_loss_of_a_right(article: Article, desk: Client) -> None:
+    data = form_of(desk, article) | sent(desk, change(article)) | {"title": "没有权限的标题"}
+    User.objects.get(username="李四").groups.clear()
+    page = desk.post(change(article), data)
+    assert page.status_code == 403 and "无权" in page.text
+    assert held(page.text)["title"] == ["没有权限的标题"]
+
+
+def test_typed_text_survives_its_record(admin_user: User) -> None:
+    client = Client(headers=HERE)
+    client.force_login(admin_user)
+    author = Author.objects.create(name="张三")
+    address = reverse("admin:articles_author_change", args=[author.pk])
+    author.delete()
+    page = client.post(address, {"name": "张三丰", "aliases": "三丰"})
+    assert page.status_code == 404 and held(page.text)["name"] == ["张三丰"]
+
+
+def test_typed_text_survives_a_fault_and_a_full_disk(
+    article: Article, admin_user: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = Client(headers=HERE, raise_request_exception=False)
+    client.force_login(admin_user)
+    data = form_of(client, article) | {"title": "满盘的标题"}
+
+    def break_down(*_: Any, **__: Any) -> Any:
+        raise DataError("no") from DiskFull("no space") if full else KeyError("no")
+
+    for full, status in ((True, 422), (False, 500)):
+        monkeypatch.setattr(services, "correct", break_down)
+        page = client.post(change(article), data)
+        assert page.status_code == status
+        assert "满盘的标题" in page.text
+        assert ("磁盘已满" in page.text) is full
+
+
+def test_two_of_one_name_at_the_same_moment_are_a_matter_of_the_form(
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The other one is saved after the form was found good and before it is saved."""
+    save = Publication.save
+
+    def late(self: Publication, *args: Any, **more: Any) -> None:
+        monkeypatch.setattr(Publication, "save", save)
+        Publication.objects.bulk_create([Publication(name=self.name)])
+        save(self, *args, **more)
+
+    monkeypatch.setattr(Publication, "save", late)
+    page = admin_client.post(reverse("admin:articles_publication_add"), {"name": "新报", "rhythm": ""})
+    assert page.status_code == 422
+    form = page.context["adminform"].form
+    assert form["name"].value() == "新报" and form.errors
+
+
+def test_passwords_are_never_given_back(admin_user: User) -> None:
+    client = Client(headers=HERE)
+    page = client.post(
+        reverse("admin:auth_user_add"),
+        {"username": "赵六", "password1": "geheim-123", "password2": "geheim-123"},
+    )
+    assert page.status_code == 403 and "赵六" in page.text and "geheim" not in page.text
+
+
+def test_a_program_is_told_in_a_sentence(article: Article, desk: Client) -> None:
+    address = reverse("admin:articles_bench_do", args=[article.page_id])
+    Session.objects.all().delete()
+    answer = desk.post(address, {"do": "title"}, headers={"hx-request": "true", **HERE})
+    assert answer.status_code == 403 and answer["Content-Type"].startswith("text/plain")
+    assert "登录" in answer.text and "<" not in answer.text
+
+
+def test_the_desk_says_whether_it_would_take_a_form(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = desk.get(reverse("standing")).json()
+    assert (found["said"], found["login"]) == ("", "") and found["token"]
+    monkeypatch.setattr("archive.room.is_short", lambda wanted=0: wanted > 1000)
+    assert "磁盘" in desk.get(reverse("standing"), {"bytes": "9000"}).json()["said"]
+    assert desk.get(reverse("standing"), {"bytes": "x"}).json()["said"] == ""
+    Session.objects.all().delete()
+    found = desk.get(reverse("standing")).json()
+    assert "登录" in found["said"] and found["login"] == reverse("admin:login")
