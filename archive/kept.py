@@ -4,6 +4,7 @@ Nothing of it is stored. The answer to the request holds the fields again, to be
 gone; and the desk's script asks `standing` before it sends a form at all, so that it mostly stays where it is.
 """
 
+import re
 from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
@@ -18,6 +19,7 @@ from archive import errors, room
 from archive.middleware import RoomMiddleware
 from archive.settings.policy import DESK_PREFIX
 
+_WORDS = re.compile(r"[^\x00-\x7f]|[A-Za-z].*\s")  # keys and the names of choices are none
 FAULTS = (403, 404, 500, 507)
 SECRET = "password"
 """Fields with this in their names are never given back."""
@@ -53,7 +55,7 @@ class KeptFormsMiddleware:
             "token": get_token(request),
             "address": request.get_full_path(),
             "fields": [(name, value) for name, value, _typed in fields],
-            "typed": [(_label(name), value) for name, value, typed in fields if typed],
+            "typed": list(_to_copy([(name, value) for name, value, typed in fields if typed])),
             "login": reverse("admin:login") if status == 403 else "",
             "files": list(dict.fromkeys(file.name for file in request.FILES.values())),
         }
@@ -120,10 +122,19 @@ def _fields(request: HttpRequest) -> Iterator[tuple[str, str, bool]]:
             yield name, str(value), typed and not any(part in name for part in TECHNICAL)
 
 
-def _label(name: str) -> str:
-    """A field's name in words, as far as it has some: `bylines-0-role` is the role."""
-    word = name.rpartition("-")[2].removesuffix("_text")
-    return _(word.replace("_", " ")) if word else name
+def _to_copy(fields: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """(label, value) of what is worth copying: texts by themselves, the rows of tables a line each."""
+    rows: dict[str, list[str]] = {}
+    for name, value in fields:
+        if not _WORDS.search(value):
+            continue
+        row, _dash, column = name.rpartition("-")
+        if row:
+            rows.setdefault(row, []).append(value)
+        else:
+            yield _(column.removesuffix("_text").replace("_", " ")), value
+    if rows:
+        yield _("In the tables"), "\n".join(" · ".join(values) for values in rows.values())
 
 
 @never_cache
