@@ -78,6 +78,8 @@ class Mergeable(ModelAdmin):
                 )
         except services.Refused as error:
             messages.error(request, str(error))
+            if len(previews) == len(others):  # what can be looked at can be chosen anew
+                return HttpResponseRedirect(request.get_full_path())
             return HttpResponseRedirect(reverse(f"admin:articles_{self.opts.model_name}_changelist"))
         context = {
             **self.admin_site.each_context(request),

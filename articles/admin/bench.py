@@ -57,8 +57,8 @@ class Workbench(BaseModelAdmin):
         if request.headers.get("HX-Request"):
             return self._bench(request, page, "_bench", said, refused)
         if refused:
-            messages.error(request, refused)
-        elif said:
+            return self._bench(request, page, "bench", refused=refused)
+        if said:
             messages.success(request, said)
         return HttpResponseRedirect(bench_address(pk))
 
@@ -88,9 +88,17 @@ class Workbench(BaseModelAdmin):
             "ways": _ways(page) if name == "bench" else [],
             "said": said,
             "refused": refused,
+            "sent": _sent(request.POST) if refused else {},
             "may_publish": request.user.has_perm("articles.publish_article"),
         }
-        return TemplateResponse(request, f"admin/articles/{name}.html", context)
+        status = 422 if refused and name == "bench" else 200
+        return TemplateResponse(request, f"admin/articles/{name}.html", context, status=status)
+
+
+def _sent(form: QueryDict) -> dict[str, Any]:
+    """What somebody chose and typed for what was refused, so that it need not be done again."""
+    chosen = {name: form.get(name, "") for name in ("words", "article", "role")}
+    return {**chosen, "spans": form.getlist("span"), "publish": bool(form.get("publish"))}
 
 
 def _ways(page: Page) -> list[tuple[str, str]]:

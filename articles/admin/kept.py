@@ -36,20 +36,20 @@ class KeptForm(BaseModelAdmin):
         try:
             return super().changeform_view(request, *args, **more)  # type: ignore[misc]
         except (services.Refused, DatabaseError) as error:
-            refusal = _refusal(error) if request.method == "POST" else None
-            if refusal is None:
+            refused = refusal(error) if request.method == "POST" else None
+            if refused is None:
                 raise
         # What was said on the way to the refusal is not so.
         del told._queued_messages[before:]
-        request.refusal = refusal  # type: ignore[attr-defined]
+        request.refusal = refused  # type: ignore[attr-defined]
         answer: HttpResponse = super().changeform_view(request, *args, **more)  # type: ignore[misc]
         answer.status_code = 422
         return answer
 
     def get_form(self, request: HttpRequest, *args: Any, **more: Any) -> type[ModelForm]:
         form: type[ModelForm] = super().get_form(request, *args, **more)  # type: ignore[misc]
-        refusal = getattr(request, "refusal", None)
-        return _refused(form, refusal) if refusal else form
+        refused: Refusal | None = getattr(request, "refusal", None)
+        return _refused(form, refused) if refused else form
 
     def _get_obj_does_not_exist_redirect(self, request: HttpRequest, opts: Any, object_id: str) -> Any:
         """Whoever sends a form gets it back (`archive.kept`), also where its record is gone."""
@@ -58,7 +58,7 @@ class KeptForm(BaseModelAdmin):
         return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
 
 
-def _refusal(error: Exception) -> Refusal | None:
+def refusal(error: Exception) -> Refusal | None:
     """The error in words for whoever pressed the button; None for a fault, which is no matter of the form."""
     if isinstance(error, services.Refused):
         cause = error.__cause__
@@ -81,7 +81,7 @@ def _refusal(error: Exception) -> Refusal | None:
     return None
 
 
-def _refused(form: type[ModelForm], refusal: Refusal) -> type[ModelForm]:
+def _refused(form: type[ModelForm], why: Refusal) -> type[ModelForm]:
     """The form, never valid: with the refusal, each field's part of it at the field where the form has that field."""
 
     class Refused(form):  # type: ignore[misc, valid-type]
@@ -89,10 +89,10 @@ def _refused(form: type[ModelForm], refusal: Refusal) -> type[ModelForm]:
             super().full_clean()
             if not self.is_bound:
                 return
-            for name, said in refusal.fields.items():
+            for name, said in why.fields.items():
                 if name in self.fields and name not in self.errors:
                     self.add_error(name, said)
-            if not (refusal.fields and self.errors):
-                self.add_error(None, refusal.sentence)
+            if not (why.fields and self.errors):
+                self.add_error(None, why.sentence)
 
     return Refused

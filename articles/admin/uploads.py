@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -18,6 +19,7 @@ from django.utils.translation import ngettext
 from articles import gazetteer, services
 from articles.admin.base import DeskAdmin, ReadOnly, changelist, link
 from articles.admin.filters import ProgressFilter
+from articles.admin.kept import refusal
 from articles.admin.resemblances import of_sources
 from articles.forms import UploadForm
 from articles.models import (
@@ -163,8 +165,13 @@ class UploadAdmin(ReadOnly, DeskAdmin):
                 bool(form.cleaned_data.get("publish")),
                 form.cleaned_data["encoding"],
             )
-            upload = services.begin_upload(form.cleaned_data["files"], said, request.user)
-            return HttpResponseRedirect(_address(upload))
+            try:
+                upload = services.begin_upload(form.cleaned_data["files"], said, request.user)
+                return HttpResponseRedirect(_address(upload))
+            except (services.Refused, DatabaseError) as error:
+                if (refused := refusal(error)) is None:
+                    raise
+                form.add_error("files", refused.sentence)
         known = dict.fromkeys(Publication.objects.values_list("name", flat=True))
         known |= dict.fromkeys(p.name for p in gazetteer.load().publications)
         context = {"title": _("Upload pages"), "form": form, "publications": list(known)}

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import Group, User
 from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DataError
 from django.test import Client
 from django.urls import reverse
@@ -165,3 +167,87 @@ def test_the_desk_says_whether_it_would_take_a_form(desk: Client, monkeypatch: p
     Session.objects.all().delete()
     found = desk.get(reverse("standing")).json()
     assert "登录" in found["said"] and found["login"] == reverse("admin:login")
+
+
+@pytest.mark.parametrize("headers", [{}, {"hx-request": "true"}])
+def test_what_was_chosen_on_the_workbench_survives_its_refusal(
+    article: Article, admin_client: Client, headers: dict[str, str]
+) -> None:
+    address = reverse("admin:articles_bench_do", args=[article.page_id])
+    span = re.findall(r'name="span" value="([^"]+)"', admin_client.get(address, follow=True).text)[1]
+    data = {"do": "title", "span": span, "words": "版面上没有的话", "role": "kicker", "article": "0"}
+    answer = admin_client.post(address, data, headers=headers)
+    assert answer.status_code == (200 if headers else 422)
+    assert answer.context["refused"] in answer.text
+    assert 'value="版面上没有的话"' in answer.text
+    assert f'value="{span}" checked' in answer.text
+    assert re.search(r'<option value="kicker"[^>]* selected>', answer.text)
+    assert re.search(r'<option value="0" selected>', answer.text)
+
+
+def test_an_upload_that_finds_the_disk_full_keeps_what_was_said_of_it(
+    admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any, **__: Any) -> Any:
+        raise DataError("no") from DiskFull("no space")
+
+    monkeypatch.setattr(services, "begin_upload", full)
+    file = SimpleUploadedFile("1.txt", "版面".encode())
+    sent = {"files": file, "publication": "新报", "date": "2024-07-16", "number": "7"}
+    page = admin_client.post(reverse("admin:articles_upload"), sent)
+    assert page.status_code == 422 and "磁盘已满" in str(page.context["form"].errors["files"])
+    assert [page.context["form"][n].value() for n in ("publication", "date", "number")] == [
+        "新报",
+        "2024-07-16",
+        "7",
+    ]
+
+
+def test_a_value_that_the_service_finds_wrong_is_told_at_its_field(
+    article: Article, admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = form_of(admin_client, article)
+    monkeypatch.setattr("articles.forms.check_date", lambda _date: None)
+    monkeypatch.setattr(
+        "articles.services.editorial.check_date",
+        lambda _d: (_ for _ in ()).throw(ValidationError({"date": ["not so"]})),
+    )
+    page = admin_client.post(change(article), data | {"title": "我的标题", "date": "2024"})
+    form = page.context["adminform"].form
+    assert (page.status_code, form.errors["date"], form["title"].value()) == (422, ["not so"], "我的标题")
+
+
+FORMS = {
+    "author": {"name": "张三丰", "aliases": "三丰"},
+    "mechanism": {"name": "院坝协商", "kind": "平台", "family": "协商", "aliases": "坝坝会"},
+    "publication": {"name": "新报", "rhythm": ""},
+}
+
+
+@pytest.mark.parametrize("model", FORMS)
+def test_every_form_of_a_record_keeps_what_was_typed(
+    model: str, admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise services.Refused("so nicht")
+
+    monkeypatch.setattr(f"articles.models.{model.capitalize()}.save", refuse)
+    page = admin_client.post(reverse(f"admin:articles_{model}_add"), FORMS[model])
+    form = page.context["adminform"].form
+    assert (page.status_code, form.non_field_errors()) == (422, ["so nicht"])
+    assert all(form[name].value() == value for name, value in FORMS[model].items())
+
+
+def test_the_form_of_a_page_keeps_where_it_was_to_belong(
+    article: Article, admin_client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise services.Refused("so nicht")
+
+    monkeypatch.setattr(services, "page_moved", refuse)
+    address = reverse("admin:articles_page_change", args=[article.page_id])
+    page = admin_client.post(address, {"issue": "", "number": "12"})
+    form = page.context["adminform"].form
+    assert (page.status_code, form.non_field_errors(), form["number"].value()) == (422, ["so nicht"], "12")
+    article.page.refresh_from_db()  # type: ignore[union-attr]
+    assert article.page and article.page.number == "3"

@@ -165,11 +165,13 @@
   document.addEventListener("htmx:beforeRequest", () => { busy = true; });
   document.addEventListener("htmx:afterSettle", next);
   for (const failure of ["htmx:sendError", "htmx:responseError", "htmx:timeout"]) {
-    document.addEventListener(failure, () => {
+    document.addEventListener(failure, (event) => {
       busy = false;
       waiting.length = 0;
       const said = form().querySelector(".bench-said");
-      said.textContent = said.dataset.failed;
+      const answer = event.detail.xhr;
+      const told = answer?.getResponseHeader("Content-Type")?.startsWith("text/plain") && answer.responseText;
+      said.textContent = told || said.dataset.failed;
     });
   }
   document.addEventListener("htmx:afterSwap", () => { anchor = caret = null; });
