@@ -152,11 +152,13 @@ def apply_split(
         rows = [a for number, a in planned.rows.items() if a and number not in planned.untouched]
         before = splitlog.remember(found, [*rows, *(a for a, _heir in planned.gone)])
         changed = write_split(found, planned, user, publish)
-        kind = ActionKind.SPLIT
-        draft.action = splitlog.record(Action(kind=kind, user=user), before, changed)  # type: ignore[misc]
-        draft.applied_at, draft.user = draft.action.finished_at, user  # type: ignore[assignment]
+        draft.applied_at, draft.user = timezone.now(), user  # type: ignore[assignment]
         draft.version += 1
         draft.save()
+        # What waits for a place is remembered with the work that was applied last, so the page is pictured after it.
+        done = splitlog.record(Action(kind=ActionKind.SPLIT, user=user), before, changed)  # type: ignore[misc]
+        draft.action = done
+        draft.save(update_fields=["action"])
     logger.info(
         "page %s split anew by %s: %d articles changed, %d gone",
         page.pk, user or "-", len(changed), len(planned.gone),

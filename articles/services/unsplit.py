@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from articles.ingest import arrange
@@ -61,11 +62,13 @@ def unsplit(undoing: Action, user: AbstractBaseUser | None) -> Action:
         ) is not None:
             correct(article, fields_of(version, RESTORABLE), user, reason)
     _give_states(back, user, reason)
-    done = splitlog.record(undoing, before, changed)
-    SplitDraft.objects.create(
-        page=page, user=user, action=done, applied_at=done.finished_at,
+    applied = SplitDraft.objects.create(
+        page=page, user=user, applied_at=timezone.now(),
         base=arrange.pieces_json(found.base.pieces), pieces=arrange.pieces_json(former.pieces),
     )  # fmt: skip
+    done = splitlog.record(undoing, before, changed)
+    applied.action = done
+    applied.save(update_fields=["action"])
     logger.info("split of page %s undone by %s: %d articles changed", page.pk, user or "-", len(changed))
     return done
 

@@ -120,3 +120,21 @@ def test_the_workbench_undoes_with_one_button_that_works_once(admin_client: Clie
     assert record.status_code == 200 and FISH.title in record.text
     listed = admin_client.get(reverse("admin:articles_action_changelist"))
     assert listed.status_code == 200 and str(page) in listed.text
+
+
+def test_what_waited_for_a_place_keeps_nobody_from_undoing_and_redoing() -> None:
+    page = taken()
+    do(page, "role", TEA.paragraphs[2], role="unassigned")
+    apply(page)
+    first, waited = last(), picture(split.standing(page))
+    do(page, "role", TEA.paragraphs[2], role="body", article=1)
+    do(page, "role", FISH.paragraphs[2], role="unassigned")
+    apply(page)
+    second, found = last(), picture(split.standing(page))
+    undone = services.undo(second)
+    assert picture(split.standing(page)) == waited
+    services.undo(undone)
+    assert picture(split.standing(page)) == found
+    services.undo(last())
+    services.undo(first)
+    assert not [p for p in split.standing(page).now.pieces if p.role == "unassigned"]
