@@ -40,11 +40,14 @@ def words_behind(text: str, end: int, after: Amount | None) -> int:
     found = BREAK.search(text, end, limit)
     limit = found.start() if found else limit
     bracket = text.find("(", end, limit)
+    if bracket == end and text.find(")", end, end + 4) > 0:
+        # 项(条)
+        bracket = text.find("(", end + 1, limit)
     if bracket < 0:
         return limit
     close = text.find(")", bracket, bracket + 10)
-    # 村(社区) is one word; a longer bracket is a remark.
-    return limit if bracket > end and close > 0 else bracket
+    # 村(社区) is one word; a longer bracket, or one with an amount of its own, is a remark.
+    return limit if bracket > end and 0 < close < limit + 1 else bracket
 
 
 def inside_quotes(text: str, at: int) -> bool:

@@ -22,7 +22,11 @@ _TIME = frozenset(("天", "日", "小时", "分钟", "个工作日", "工作日"
 _CHANGING = frozenset(("%", "‰", "百分点", "个百分点", "倍", "番", "天", "日", "个月", "个工作日"))
 _QUOTED = re.compile(r"[“《「][^“”《》「」]{1,40}(?:《[^》]{1,30}》|“[^”]{1,30}”)?[^“”《》「」]{0,20}[”》」]")
 _SERIES = re.compile("栏目|讲堂|课堂|学堂|论坛|讲坛|活动|平台|机制|会客厅|节目|沙龙|专报|工作室|协商")
-_HEDGE = re.compile("(?:以上|左右|以内|之多)?[ 的]*")
+_HEDGE = re.compile(r"(?:\([一-龥]{1,2}\))?(?:以上|左右|以内|之多)?[ 的]*")
+# Words after a noun phrase that are no part of it: 成立的3个工作室的基础上, 雇用11人时.
+_FRAME = re.compile(
+    "(?:的(?:基础上|过程中|情况下|同时|前提下|背景下|推动下|支持下|带领下|努力下|影响下|方式|名义))$|^[时后前间]$"
+)
 # A noun phrase longer than this gives up what stands before its last 的.
 _WORDY = 9
 _COUNT = re.compile(r"[一二两三四五六七八九十\d]+[次场期件个名项条]")
@@ -76,7 +80,7 @@ def subject(text: str, place: Place) -> Subject:
     begin = _verb_start(text, start, at)
     if phrase and not subject_words().bare.fullmatch(phrase):
         if last and len(phrase) <= 4 and phrase[-1] in "率比度" and not phrase.startswith(last):
-            phrase = clip(last.removeprefix(phrase[:-1]) + phrase, keep_end=True)
+            phrase = _rate(last, phrase)
         return Subject(phrase, begin, this.end)
     if place.whole:
         deed = _last_deed(stem) or _told(text[this.end : limit])
@@ -88,6 +92,15 @@ def subject(text: str, place: Place) -> Subject:
         topic = _topic(text, start - 1, place.recent) if quoted else last or _topic(text, start, place.recent)
         return Subject(clip((topic or "") + phrase) or this.unit, begin, this.end)
     return Subject(_topic(text, start, place.recent) or last or clip(stem) or this.unit, start, this.end)
+
+
+def _rate(last: str, rate: str) -> str:
+    """The rate of what was counted before it: 提案 and 办复率 are 提案办复率, two rates stand side by side."""
+    if last[-1:] in "率比度":
+        return rate
+    if last.endswith(rate[:-1]):
+        return clip(last + rate[-1], keep_end=True)
+    return clip(last.removeprefix(rate[:-1]) + rate, keep_end=True)
 
 
 def _last_deed(stem: str) -> str:
@@ -109,7 +122,9 @@ def _behind(text: str, this: Amount, limit: int, after: Amount | None) -> tuple[
     at = this.end
     hedge = _HEDGE.match(text, at, limit)
     at = hedge.end() if hedge else at
-    rest = re.sub(r"以及?$", "", text[at:limit])
+    rest = _FRAME.sub("", re.sub(r"以及?$", "", text[at:limit]))
+    if (closed := rest.find(")")) >= 0 and "(" not in rest[:closed]:
+        rest = rest[:closed]
     if this.unit in _TIME or (this.unit in _CHANGING and subject_words().predicate.match(rest)):
         return None
     if not rest or rest[0] in "、和与及或以)”’》」,":
@@ -236,6 +251,7 @@ def _event(text: str, this: Amount, limit: int, agent: str) -> tuple[str, int] |
     rest = text[this.end : limit]
     if this.unit in _TIME:
         rest = re.sub("^(?:之|以)?内(?:就会|须|必须|要|将)?", "", rest)
+    rest = re.sub("^在[^,]{2,16}?[上中](?=.{2})", "", rest)
     if not rest or rest[0] in "、和与及或以)”’》」,的":
         return None
     deed = TAIL_EDGE.sub("", _items(re.split("[并且]", rest)[0])[:14])

@@ -26,6 +26,10 @@ class Words:
     modifier: re.Pattern[str]
 
 
+# What no noun phrase goes on after: 30个小组为示范小组, 5个小组对单位进行点评.
+_PREPOSITION = r"为(?<![行作人]为)(?![民了])|对(?<![相应面结]对)(?![口象外])|在(?<![现所存潜]在)(?![线职校岗建籍册编读港澳台京沪外])"
+
+
 @lru_cache(maxsize=1)
 def subject_words() -> Words:
     words = load("metrics").words
@@ -34,7 +38,7 @@ def subject_words() -> Words:
     adverbs = f"{year}|{every}|平均每[一-龥]{{1,5}}$|{words['lead']}"
     return Words(
         verb=re.compile(words["verb"] + "[了过]?"),
-        predicate=re.compile(f"(?:{words['predicate']}|{words['verb']}|(?<![理自])由)"),
+        predicate=re.compile(f"(?:{words['predicate']}|{words['verb']}|(?<![理自])由|{_PREPOSITION})"),
         lead=re.compile(f"^(?:{adverbs}|[、,和与及])+"),
         trail=re.compile(rf"(?:{words['trail']}|20\d\d年[底末初]?|(?<![人户亩日年])均)+$"),
         bare=re.compile(words["bare"]),
