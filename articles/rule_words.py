@@ -59,6 +59,10 @@ REASONS = {
     "photographers only": gettext_noop("only photographers sign"),
     "no essay": gettext_noop("reads like a report"),
     "nobody signs": gettext_noop("nobody signs"),
+    "short and unsigned": gettext_noop("a short report that nobody signs"),
+    "long and unsigned": gettext_noop("a long report that nobody signs"),
+    "unsigned, with a subtitle": gettext_noop("a report with a subtitle that nobody signs"),
+    "opens with the day": gettext_noop("opens with the day of the news"),
     "the next point of a series begun within the paragraph": gettext_noop(
         "the next point of a series begun within the paragraph"
     ),

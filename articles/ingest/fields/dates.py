@@ -190,10 +190,17 @@ def _chosen(clues: list[_Clue]) -> list[_Clue]:
     return sorted(ranked, key=lambda c: (c.passage, c.start))
 
 
+_OPENING_DAY = re.compile(r"\s*(?:\d{1,2}月)?\d{1,2}日(?:[上下]午|晚|至|,)|近日,|日前,")
+
+
 def _is_news(article: ArticleText) -> bool:
-    return not any(a.kind == "作者" and a.role for a in article.authors) and any(
-        a.kind in ("记者", "通讯员", "摄影") for a in article.authors
-    )
+    if any(a.kind == "作者" and a.role for a in article.authors):
+        return False
+    if any(a.kind in ("记者", "通讯员", "摄影") for a in article.authors):
+        return True
+    # News of a committee's own office are signed by nobody, or by somebody in brackets at the end.
+    paragraphs = article.paragraphs
+    return bool(paragraphs) and _OPENING_DAY.match(paragraphs[0].folded) is not None
 
 
 def _date(clues: list[_Clue], issue: _Issue | None, printed: str | None, news: bool) -> str | None:

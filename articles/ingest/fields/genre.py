@@ -22,6 +22,7 @@ class _View:
     kinds: frozenset[str]
     has_role: bool
     has_note: bool
+    has_subtitle: bool
     paragraphs: tuple[Passage, ...]
 
     def density(self, pattern: re.Pattern[str]) -> float:
@@ -68,11 +69,23 @@ def _brief_picture(view: _View) -> bool:
     return len(view.parts["text"]) < 260 and len(view.paragraphs) == 1 and "摄影" in view.kinds
 
 
+_ROLL_LINE = re.compile(r"\s*[\d.、]{0,3}[^,。]{2,10}政协[^,。]{0,4}[“:]")
+
+
+def _unsigned(view: _View) -> bool:
+    """Nobody signs, and it is no list either: a report of the committee's own office."""
+    committees = sum(bool(_ROLL_LINE.match(p.folded)) for p in view.paragraphs)
+    return not view.kinds and not _numbered(view) and committees < 3
+
+
 FORMS: tuple[Sign, ...] = (
     Sign("photographers only", "图片新闻", 5.0, lambda v: v.kinds == {"摄影"}, ("byline", "caption")),
     Sign("brief picture", "图片新闻", 1.5, _brief_picture),
     Sign("numbered list", "名录评选", 3.0, _numbered),
     Sign("nobody signs", "名录评选", 1.0, lambda v: not v.kinds),
+    Sign("short and unsigned", "消息", 1.4, lambda v: _unsigned(v) and len(v.parts["text"]) < 600),
+    Sign("long and unsigned", "通讯", 1.4, lambda v: _unsigned(v) and len(v.parts["text"]) >= 600),
+    Sign("unsigned, with a subtitle", "通讯", 2.0, lambda v: _unsigned(v) and v.has_subtitle, ("subtitle",)),
     Sign(
         "reporter signs",
         "通讯",
@@ -172,6 +185,7 @@ def _view(article: ArticleText) -> _View:
         kinds=frozenset(a.kind for a in article.authors),
         has_role=any(a.role for a in article.authors if a.kind == "作者"),
         has_note=bool(article.named("author_note")),
+        has_subtitle=article.subtitle is not None,
         paragraphs=paragraphs,
     )
 

@@ -9,6 +9,7 @@ from articles.ingest.record import ArticleText, Author, IssueInfo
 def article(
     *paragraphs: str,
     title: str | None = None,
+    subtitle: str | None = None,
     column: str | None = None,
     byline: str | None = None,
     headings: tuple[str, ...] = (),
@@ -22,6 +23,7 @@ def article(
     for kind, texts in (
         ("column", (column,)),
         ("title", (title,)),
+        ("subtitle", (subtitle,)),
         ("byline", (byline,)),
         ("heading", headings),
         ("paragraph", paragraphs),
@@ -33,5 +35,7 @@ def article(
             passage = Passage(kind, text, (Run(0, len(page), len(text)),))
             (body if kind in ("heading", "paragraph") else pieces).append(passage)
             page += text + "\n"
-    made = ArticleText(tuple(body), tuple(pieces), title=title, column=column, authors=authors)
+    made = ArticleText(
+        tuple(body), tuple(pieces), title=title, subtitle=subtitle, column=column, authors=authors
+    )
     return made, Context(page, Config(load(), IssueInfo(date=issue_date)))

@@ -71,6 +71,12 @@ def test_a_signed_piece_is_of_its_issue_or_its_latest_year(
     assert read(*article(text, authors=CHAIR, issue_date=issue)).date == expected
 
 
+def test_news_that_nobody_signs_take_the_day_they_open_with() -> None:
+    opening = "7月6日上午，县政协召开座谈会，总结2021年工作。"
+    assert read(*article(opening, issue_date="2022-07-27")).date == "2022-07-06"
+    assert read(*article(opening, authors=CHAIR, issue_date="2022-07-27")).date == "2022-07-27"
+
+
 def test_clues_come_in_reading_order_at_most_eight() -> None:
     text = "。".join(f"2023年{month}月{day}日开会" for month in range(1, 10) for day in (3, 4))
     found = read(*article(text))

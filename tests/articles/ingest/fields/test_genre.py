@@ -32,6 +32,22 @@ CASES: dict[str, tuple[Callable[[], tuple[ArticleText, Context]], str]] = {
         lambda: article(NEWS, NEWS, byline="本报记者 王小明", title="商出好日子", authors=(REPORTER,)),
         "通讯",
     ),
+    "news signed at the end": (
+        lambda: article(
+            "9月8日上午，县政协召开座谈会，20名委员参加。", "会议强调，要抓落实。", authors=(REPORTER,)
+        ),
+        "消息",
+    ),
+    "news of an office": (lambda: article("县政协推进委员工作室建设，建成12个。", authors=()), "消息"),
+    "unsigned feature": (
+        lambda: article(
+            "看着眼前的景色，委员们点头称赞。",
+            "县政协搭建平台，走访30次。",
+            subtitle="县政协助力乡村记事",
+            authors=(),
+        ),
+        "通讯",
+    ),
     "unsigned office, scenes": (lambda: article(NEWS, "“真好。”老吴说。", authors=(WRITER,)), "通讯"),
     "reporters' column": (lambda: article(NEWS, column="记者观察", authors=(REPORTER,)), "记者观察"),
     "picture": (lambda: article("3月8日，县政协组织委员走访企业。", authors=(PHOTOGRAPHER,)), "图片新闻"),
