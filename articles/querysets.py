@@ -143,12 +143,13 @@ class RunQuerySet(models.QuerySet):
 
 class UploadQuerySet(models.QuerySet):
     def for_desk(self) -> Self:
-        """With the number of files, of those under way and of those that failed, and the names of the first two."""
-        files = Count("files")
+        """With the number of files that were chosen, of those under way and of those that failed, and the names of the first
+        two. What a package held is not counted beside it, but may be under way or fail."""
+        files = Count("files", Q(files__package=None))
         under_way = Count("files", Q(files__status__in=("waiting", "working")))
         failed = Count("files", Q(files__status="failed"))
         files_of = self.model.files.rel.related_model  # type: ignore[attr-defined]
-        own = files_of.objects.filter(upload=OuterRef("pk")).order_by("position")
+        own = files_of.objects.filter(upload=OuterRef("pk"), package=None).order_by("position")
         return self.select_related("user").annotate(
             file_count=files, under_way_count=under_way, failed_count=failed,
             first_names=ArraySubquery(own.values("name")[:2]),

@@ -152,7 +152,7 @@ _REASON = OneOf(
 _STAGE = OneOf(
     gettext_noop("check"), gettext_noop("read"), gettext_noop("layout"), gettext_noop("fields"),
     gettext_noop("record"), gettext_noop("parse"), gettext_noop("store"), gettext_noop("compare"),
-    gettext_noop("in work"),
+    gettext_noop("issue"), gettext_noop("in work"),
 )  # fmt: skip
 _WHO = OneOf(gettext_noop("the command line"))
 _WHAT = OneOf(gettext_noop("Publication"), gettext_noop("Date"), gettext_noop("Number"), gettext_noop("Page"))
@@ -243,6 +243,7 @@ TOLD = (
     Told(gettext_noop("as received")),
     Told(gettext_noop("page split anew")),
     Told(gettext_noop("new split undone")),
+    Told(gettext_noop("its page moved to %s"), {"only_": _issue}),
     Told(gettext_noop("moved to the trash")),
     Told(gettext_noop("taken out of the trash")),
     Told(gettext_noop("restored as of %s"), {"only_": _moment}),

@@ -153,12 +153,13 @@ class ReviewReading(QuerySet):
         unsure: Any = Value(0)
         for rows in read:
             unsure = unsure + _some(rows, article=OuterRef("pk"))
-        of_pages = IngestEvent.objects.filter(level="warning", article=None)
+        of_pages = IngestEvent.objects.filter(level="warning", article=None).exclude(stage="issue")
+        issue = Case(When(page__issue_doubted=True, then=1), default=0)
         found: dict[str, Any] = {
             "untitled": Case(When(title="", continued_from=None, then=1), default=0),
             "place": Case(When(Q(region=None) & ~Q(region_candidates=[]), then=1), default=0),
             "warned": Func(F("warnings"), function="cardinality", output_field=IntegerField()),
-            "page": _some(of_pages, run__source=OuterRef("page__source")),
+            "page": _some(of_pages, run__source=OuterRef("page__source")) + issue,
             "unsure": unsure,
         }
         rows = self.order_by("pk").annotate(**{f"count_{name}": column for name, column in found.items()})

@@ -135,7 +135,7 @@ def _record(action: Action) -> dict[str, Any]:
         "running": action.status == ActionStatus.RUNNING,
         "may_undo": action.status == ActionStatus.DONE
         and undoing is None
-        and changed_count > 0
+        and (changed_count > 0 or action.moves_pages)
         and not action.follows_decision,
     }
 

@@ -67,6 +67,7 @@ class Queue(BaseModelAdmin):
         page = Paginator(rows, SIZE).get_page(request.GET.get("p"))
         for row in page.object_list:
             row.why = _doubts(row)
+            row.about_page = services.issue_doubt(row.page) if row.page else ""
         everything = Article.objects.to_review(Asked(checked=asked.checked))
         issues = Issue.objects.filter(pages__articles__in=everything.order_by().values("pk")).distinct()
         context = {

@@ -43,6 +43,10 @@ class IssueAdmin(DeskAdmin):
     form = IssueForm
     article_count = articles_count("page__issue__id__exact")
 
+    def save_model(self, request: HttpRequest, obj: Issue, form: ModelForm, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        services.settle_issue(obj)
+
     @admin.display(description=_("pages"), ordering="page_count")
     def page_count(self, obj: Any) -> Any:
         return link(changelist("page", issue__id__exact=obj.pk), obj.page_count)
@@ -132,7 +136,7 @@ class PageAdmin(Workbench, DeskAdmin):
 
     def save_model(self, request: HttpRequest, obj: Page, form: ModelForm, change: bool) -> None:
         super().save_model(request, obj, form, change)
-        services.page_moved(obj, form.initial.get("issue"))
+        services.settle_page(obj, form.initial.get("issue"))
 
     @admin.display(description=_("page text"))
     def page_text(self, obj: Page) -> SafeString:

@@ -1,116 +1,39 @@
 """Uploads: the form, how far the worker has come, what became of each file."""
 
-from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.formats import date_format
-from django.utils.safestring import SafeString
+from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from articles import gazetteer, services
+from articles.admin.actions import address as action_address
 from articles.admin.base import DeskAdmin, ReadOnly, changelist, link
 from articles.admin.filters import ProgressFilter
 from articles.admin.kept import refusal
-from articles.admin.resemblances import of_sources
+from articles.admin.upload_rows import Progress, progress_of, rows_of
+from articles.admin.wording import sentence
 from articles.forms import UploadForm
-from articles.models import (
-    Article,
-    FileStatus,
-    IngestEvent,
-    IngestRun,
-    Page,
-    Publication,
-    RunStatus,
-    Upload,
-    UploadFile,
-)
-from articles.models.upload import UNDER_WAY
+from articles.models import IngestRun, Page, Publication, Upload
 
-ALIKE = "compare"
-"""The stage of a run whose lines say what a file is alike to."""
+OVERLAP = timedelta(seconds=5)
+"""What changed so shortly before a window last asked is sent again: it may have been committed after."""
 
 BATCH = "page__source__runs__batch__exact"
 """The filter of the list of articles for what came with one upload."""
-
-
-@dataclass(frozen=True, slots=True)
-class FileRow:
-    """A file on the page: `status` and `label` are its run's once there is one, else its own."""
-
-    name: str
-    status: str
-    label: Any
-    run: IngestRun | None
-    articles: list[Article]
-    said: list[IngestEvent]
-    stage: str = ""
-    near: list[SafeString] = field(default_factory=list)
-    pages: list[Page] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far an upload has come. `current` is the file in work, or the next one; `left` is in seconds, None while
-    nothing is known of the speed."""
-
-    total: int
-    done: int
-    failed: int
-    cancelled: int
-    current: UploadFile | None
-    left: float | None
-    can_retry: bool
-
-    @property
-    def over(self) -> int:
-        return self.done + self.failed + self.cancelled
-
-    @property
-    def under_way(self) -> bool:
-        return self.over < self.total
-
-    @property
-    def stage(self) -> str:
-        if self.current is None or self.current.status == FileStatus.WAITING:
-            return now("waiting")
-        return services.stage_name(self.current.stage or "check")
-
-    @property
-    def time_left(self) -> str:
-        if self.left is None:
-            return now("time left not known yet")
-        if self.left < 90:
-            return now("about %d s left") % max(round(self.left), 1)
-        return now("about %d min left") % round(self.left / 60)
-
-
-def progress_of(upload: Upload) -> Progress:
-    files = list(upload.files.defer("content"))
-    of = {status: sum(f.status == status for f in files) for status in FileStatus.values}
-    finished = [f for f in files if f.finished_at and f.started_at]
-    under_way = sum(of[status] for status in UNDER_WAY)
-    left = None
-    if finished and under_way:
-        # Of each file by itself: between two of them somebody may have waited a day before trying again.
-        spent = sum((f.finished_at - f.started_at).total_seconds() for f in finished)
-        left = spent / len(finished) * under_way
-    return Progress(
-        len(files), of[FileStatus.DONE], of[FileStatus.FAILED], of[FileStatus.CANCELLED],
-        next((f for status in (FileStatus.WORKING, FileStatus.WAITING) for f in files if f.status == status), None),
-        left,
-        upload.files.filter(
-            status__in=(FileStatus.FAILED, FileStatus.CANCELLED), content__isnull=False
-        ).exists(),
-    )  # fmt: skip
 
 
 @admin.register(Upload)
@@ -145,6 +68,7 @@ class UploadAdmin(ReadOnly, DeskAdmin):
             path("new/", wrap(self.upload_view), name="articles_upload"),
             path("<slug:batch>/files/", wrap(self.batch_view), name="articles_batch"),
             path("<slug:batch>/progress/", wrap(self.progress_view), name="articles_upload_progress"),
+            path("<slug:batch>/place/", wrap(self.place_view), name="articles_upload_place"),
             path("<slug:batch>/cancel/", wrap(self.cancel_view), name="articles_upload_cancel"),
             path("<slug:batch>/retry/", wrap(self.retry_view), name="articles_upload_retry"),
             *super().get_urls(),
@@ -164,6 +88,7 @@ class UploadAdmin(ReadOnly, DeskAdmin):
                 form.issue_info(),
                 bool(form.cleaned_data.get("publish")),
                 form.cleaned_data["encoding"],
+                form.cleaned_data["issue"],
             )
             try:
                 upload = services.begin_upload(form.cleaned_data["files"], said, request.user)
@@ -178,39 +103,99 @@ class UploadAdmin(ReadOnly, DeskAdmin):
         return self._page(request, "upload", context, 422 if form.errors else 200)
 
     def batch_view(self, request: HttpRequest, batch: str) -> HttpResponse:
-        """What became of each file of one upload, or of one run of a command; a part of it for htmx."""
-        upload = Upload.objects.filter(public_id=batch).first()
-        progress = (
-            progress_of(upload) if upload else None
-        )  # before the files: the last answer must be their last state
-        runs = list(IngestRun.objects.of_batch(batch))
-        if not (upload or runs) or not self.has_view_permission(request):
+        """What became of each file of one upload, or of one run of a command."""
+        upload = Upload.objects.filter(public_id=batch).select_related("issue__publication").first()
+        asked_at = timezone.now()
+        progress = progress_of(upload) if upload else None  # before the files: they are never behind it
+        known = upload or IngestRun.objects.filter(batch=batch).exists()
+        if not known or not self.has_view_permission(request):
             raise Http404
-        files = _rows(upload, runs)
-        context = {
-            "title": _("What became of the upload"),
+        context = self._files(request, batch, upload, progress)
+        context |= {"title": _("What became of the upload"), "asked_at": asked_at.isoformat()}
+        return self._page(request, "batch", context)
+
+    def _files(
+        self, request: HttpRequest, batch: str, upload: Upload | None, progress: Progress | None
+    ) -> dict[str, Any]:
+        kept = list(upload.files.defer("content")) if upload else []
+        runs = list(IngestRun.objects.of_batch(batch))  # after the files: each that has a run finds it
+        files = rows_of(upload, runs, kept)
+        return {
             "upload": upload,
             "batch": batch,
             "progress": progress,
             "files": files,
-            "failed": [(n, file.name) for n, file in enumerate(files, 1) if file.status == "failed"],
-            "articles": len({article.pk for file in files for article in file.articles}),
+            "failed": [(file.key, file.name) for file in files if file.status == "failed"],
+            "articles": len({article.pk for file in files for article, _said in file.articles}),
+            "printed": sum(any(offer.do == "printed" for offer in file.offers) for file in files),
             "list": changelist("article", **{BATCH: batch}),
             "may_upload": request.user.has_perm("articles.add_source"),
+            "may_move": request.user.has_perm("articles.change_page"),
         }
-        return self._page(request, "_files" if request.headers.get("HX-Request") else "batch", context)
 
     def progress_view(self, request: HttpRequest, batch: str) -> HttpResponse:
-        """The head of that page, asked for again and again while files are under way, and now and then afterwards: where
-        somebody tried files again in another window, the page is loaded anew.
+        """The head of that page, asked for again and again while files are under way, with the rows that changed `since`; all
+        of them where a package was opened or everything is done.
+
+        Asked now and then afterwards, with `over`: where somebody tried files again in another window, the page is loaded
+        anew.
         """
         upload = self._upload(request, batch)
-        progress = progress_of(upload)
-        context = {"upload": upload, "progress": progress, "may_upload": True}
-        answer = self._page(request, "_progress", context)
-        if "over" in request.GET and progress.under_way:
+        asked_at, progress = timezone.now(), progress_of(upload)
+        context: dict[str, Any] = {
+            "upload": upload, "batch": batch, "progress": progress,
+            "may_upload": request.user.has_perm("articles.add_source"),
+        }  # fmt: skip
+        since, over = _moment(request.GET.get("since", "")), "over" in request.GET
+        if since and not over:
+            if progress.under_way and request.GET.get("rows") == str(progress.rows):
+                changed = Q(started_at__gte=since - OVERLAP) | Q(finished_at__gte=since - OVERLAP)
+                files = list(upload.files.filter(changed).defer("content"))
+                runs = IngestRun.objects.of_batch(batch).filter(pk__in=[f.run_id for f in files if f.run_id])
+                may_move = request.user.has_perm("articles.change_page")
+                context |= {"changed": rows_of(upload, list(runs), files), "may_move": may_move}
+            else:
+                context |= {**self._files(request, batch, upload, progress), "all": True}
+        answer = self._page(request, "_progress", {**context, "asked_at": asked_at.isoformat()})
+        if over and progress.under_way:
             answer["HX-Refresh"] = "true"
         return answer
+
+    def place_view(self, request: HttpRequest, batch: str) -> HttpResponse:
+        """POST `do`: printed, asked or keep, for the pages of `source`, or of all files of the upload whose masthead names
+        another issue.
+        """
+        upload, user, do = (
+            Upload.objects.filter(public_id=batch).first(),
+            request.user,
+            request.POST.get("do"),
+        )
+        pages = Page.objects.filter(source__runs__batch=batch)
+        if request.method != "POST" or not self.has_view_permission(request):
+            raise PermissionDenied
+        source = request.POST.get("source", "")
+        if source.isdigit():
+            pages = pages.filter(source=source)
+        if do != "asked":
+            pages = pages.filter(issue_doubted=True)
+        keys = list(pages.order_by("pk").distinct().values_list("pk", flat=True))
+        try:
+            if do == "printed":
+                done = services.move_as_printed(keys, user)
+            elif do == "asked" and upload:
+                done = services.move_as_asked(keys, upload, user)
+            elif do == "keep":
+                done = services.keep_issue(keys, user)
+            else:
+                raise Http404
+        except services.Refused as error:
+            messages.error(request, str(error))
+        else:
+            said = format_html("{} · {}", sentence(done), link(action_address(done), now("look, undo")))
+            messages.success(request, said)
+            for twin in services.twins(keys):
+                messages.warning(request, twin)
+        return HttpResponseRedirect(reverse("admin:articles_batch", args=[batch]))
 
     def cancel_view(self, request: HttpRequest, batch: str) -> HttpResponse:
         upload = self._upload(request, batch, write=True)
@@ -227,7 +212,7 @@ class UploadAdmin(ReadOnly, DeskAdmin):
         return HttpResponseRedirect(_address(upload))
 
     def _upload(self, request: HttpRequest, batch: str, write: bool = False) -> Upload:
-        upload = Upload.objects.filter(public_id=batch).first()
+        upload = Upload.objects.filter(public_id=batch).select_related("issue__publication").first()
         if upload is None or not self.has_view_permission(request):
             raise Http404
         if write and (request.method != "POST" or not request.user.has_perm("articles.add_source")):
@@ -245,36 +230,10 @@ def _address(upload: Upload) -> str:
     return reverse("admin:articles_batch", args=[upload.public_id])
 
 
-def _rows(upload: Upload | None, runs: list[IngestRun]) -> list[FileRow]:
-    found = Article.objects.filter(page__source__in={r.source_id for r in runs}).for_desk()
-    by_source: dict[int, list[Article]] = {}
-    alike = of_sources(r.source_id for r in runs if r.source_id)
-    for article in found.order_by("page__ordinal", "position"):
-        by_source.setdefault(article.page.source_id, []).append(article)
-    pages: dict[int, list[Page]] = {}
-    for page in Page.objects.filter(source__in={r.source_id for r in runs}).for_desk().order_by("ordinal"):
-        pages.setdefault(page.source_id, []).append(page)
-
-    def row(name: str, run: IngestRun) -> FileRow:
-        near = alike.get(run.source_id, [])
-        said = [e for e in run.events.all() if e.level != "info" or run.status == RunStatus.UNCHANGED]
-        if near:  # told by the links to both texts side by side
-            said = [e for e in said if e.stage != ALIKE]
-        label = run.get_status_display()
-        own = by_source.get(run.source_id, [])
-        return FileRow(name, run.status, label, run, own, said, "", near, pages.get(run.source_id, []))
-
-    if upload is None:
-        return [row(run.source_name, run) for run in runs]
-    by_key = {run.pk: run for run in runs}
-    return [
-        row(file.name, by_key[file.run_id])
-        if file.run_id in by_key
-        else FileRow(file.name, file.status, _without_run(file), None, [], [], file.stage)
-        for file in upload.files.defer("content")
-    ]
-
-
-def _without_run(file: UploadFile) -> Any:
-    """The state of a file that has no run: it waits, or it was a package, whose files follow it."""
-    return now("unpacked") if file.status == FileStatus.DONE else file.get_status_display()
+def _moment(text: str) -> datetime | None:
+    """What `isoformat` wrote, with its time zone; None for anything else."""
+    try:
+        found = parse_datetime(text)
+    except ValueError:
+        return None
+    return found if found and timezone.is_aware(found) else None

@@ -6,12 +6,13 @@ from typing import Any
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Action, ActionKind, Level, Region, State, Theme
+from articles.models import Action, ActionKind, Issue, Level, Region, State, Theme
 from articles.services import Changes
 
 FIELDS: dict[str, Any] = {
     "state": _("state"), "themes": _("themes"), "region": _("region"), "level": _("level"),
     "characters": _("characters of the page"), "also_regions": _("further regions"), "mentions": _("mechanisms"),
+    "issue": _("issue"), "date": _("date"),
 }  # fmt: skip
 ASKED = {State.PUBLISHED: _("publish"), State.WITHDRAWN: _("withdraw"), State.IN_REVIEW: _("send to review")}
 THEMES = {"add": _("themes added: %s"), "remove": _("themes removed: %s"), "set": _("themes: %s")}
@@ -34,6 +35,10 @@ def sentence(action: Action) -> str:
         return now("themes read again: %(theme)s (%(words)s)") % said
     if action.kind == ActionKind.SPLIT:
         return now("page split anew: %s") % action.changes["said"]
+    if action.kind == ActionKind.MOVE:
+        kept = all(before["issue"] == after["issue"] for _key, before, after in action.changes["moved"])
+        said = now("right where they are: %s") if kept else now("pages put into an issue: %s")
+        return said % action.changes["said"]
     changes = Changes.read(action.changes)
     words = told([{"region": changes.region or 0, "themes": changes.themes or ()}])
     parts = [str(ASKED[State(changes.state)])] if changes.state else []
@@ -53,12 +58,17 @@ def told(stands: Iterable[dict[str, Any]]) -> Callable[[str, Any], str]:
     places = {s["region"] for s in stands if s.get("region")}
     regions = Region.objects.in_bulk(places.union(*(s.get("also_regions", ()) for s in stands)))
     themes = Theme.objects.in_bulk({key for s in stands for key in s.get("themes", ())})
+    issues = Issue.objects.select_related("publication").in_bulk(
+        {key for s in stands if (key := s.get("issue"))}
+    )
 
     def words(name: str, value: Any) -> str:
         if name == "state":
             return str(State(value).label) if value else "–"
-        if name == "characters":
-            return str(value)
+        if name in ("characters", "date"):
+            return str(value) or "–"
+        if name == "issue":
+            return str(issues.get(value, "–"))
         if name == "mentions":
             return "、".join(mention[1] for mention in value) or "–"
         if name == "also_regions":

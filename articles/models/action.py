@@ -16,6 +16,7 @@ class ActionKind(models.TextChoices):
     REREAD = "reread", _("reading again")
     SPLIT = "split", _("new split")
     MERGE = "merge", _("merging")
+    MOVE = "move", _("moving of pages")
 
 
 class ActionStatus(models.TextChoices):
@@ -31,7 +32,7 @@ class Action(models.Model):
 
     `changes` says what was asked: `services.plans.Changes` as JSON, whatever it does not name is left unchanged.
     A reading again has the theme, the mechanism or the place and its words instead, a merge the two names, a new split
-    the page before and after (`services.splitlog`).
+    the page before and after (`services.splitlog`), a moving of pages where each stood and stands (`services.moving`).
     """
 
     public_id = models.CharField(max_length=LENGTH, unique=True, default=new_public_id, editable=False)
@@ -72,6 +73,11 @@ class Action(models.Model):
     def split_of_page(self) -> bool:
         """Whether it split a page anew, or brought a former split back."""
         return "page" in self.changes
+
+    @property
+    def moves_pages(self) -> bool:
+        """Whether it said which issue pages belong to, or took that back."""
+        return "moved" in self.changes
 
 
 class ActionItem(models.Model):

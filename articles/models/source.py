@@ -134,7 +134,11 @@ class Source(models.Model):
 
 
 class Page(models.Model):
-    """One page text. Never edited; every offset in the archive counts its code points."""
+    """One page text. Never edited; every offset in the archive counts its code points.
+
+    `printed` is what its own masthead says of the issue, as `services.mastheads` reads it; `issue_doubted` that it stands
+    in none, or in another than its masthead says, and nobody has said yet that this is right.
+    """
 
     source = models.ForeignKey(Source, models.PROTECT, related_name="pages", verbose_name=_("source"))
     issue = models.ForeignKey(
@@ -143,6 +147,8 @@ class Page(models.Model):
     ordinal = models.PositiveSmallIntegerField(_("place in the source"), default=1)
     number = models.CharField(_("page"), max_length=20, blank=True)
     text = models.TextField(_("page text"), editable=False)
+    printed = models.JSONField(_("printed in the masthead"), default=dict, editable=False)
+    issue_doubted = models.BooleanField(_("issue doubtful"), default=False, editable=False)
 
     objects = PageQuerySet.as_manager()
 

@@ -12,7 +12,7 @@ from articles.services.authorities import (
     take_back,
 )
 from articles.services.bulk import Imported, import_articles
-from articles.services.continuation import join, join_issue, page_moved, take_apart
+from articles.services.continuation import join, join_issue, take_apart
 from articles.services.editorial import correct, publish, send_to_review, withdraw
 from articles.services.errors import IngestFailed, Refused
 from articles.services.history import remember
@@ -26,6 +26,16 @@ from articles.services.learning import (
     settle_names,
 )
 from articles.services.lexicon import affected, vocabularies
+from articles.services.mastheads import issue_doubt, issue_words, printed_info
+from articles.services.moving import (
+    asked_elsewhere,
+    keep_issue,
+    move_as_asked,
+    move_as_printed,
+    settle_issue,
+    settle_page,
+    twins,
+)
 from articles.services.parting import Parting, part
 from articles.services.parting import foresee as foresee_part
 from articles.services.plans import OBSTACLES, Changes, Plan, moved_said, permits
@@ -53,6 +63,7 @@ __all__ = [
     "act",
     "affected",
     "ask",
+    "asked_elsewhere",
     "begin_upload",
     "cancel",
     "carry_out",
@@ -67,19 +78,24 @@ __all__ = [
     "forget",
     "forget_place",
     "import_articles",
+    "issue_doubt",
+    "issue_words",
     "join",
     "join_issue",
+    "keep_issue",
     "learn",
     "load_vocabulary",
     "may_take_back",
     "members",
     "merge",
+    "move_as_asked",
+    "move_as_printed",
     "moved_said",
     "name_place",
-    "page_moved",
     "part",
     "permits",
     "preview",
+    "printed_info",
     "propose",
     "proposed",
     "publish",
@@ -92,12 +108,15 @@ __all__ = [
     "restore",
     "retry",
     "send_to_review",
+    "settle_issue",
     "settle_names",
+    "settle_page",
     "stage_name",
     "take_apart",
     "take_back",
     "trash",
     "trash_sources",
+    "twins",
     "undo",
     "untrash",
     "untrash_sources",

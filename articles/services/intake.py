@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from articles.gazetteer import Gazetteer
 from articles.ingest.config import Config
-from articles.ingest.issueinfo import read_issue
 from articles.ingest.pipeline import Timed, parse_pages
 from articles.ingest.readers import Limits, Member, UnreadableSource, unpack
 from articles.ingest.record import IssueInfo
@@ -26,7 +25,8 @@ from articles.services import lexicon, resemblances
 from articles.services.continuation import join_issue, said_of
 from articles.services.errors import IngestFailed, Refused, refusal, too_large
 from articles.services.locks import STORE, hold
-from articles.services.runs import RunLog, log_line, logger, stage_name
+from articles.services.mastheads import Printed, about_issue, doubtful, is_known, other_page, read_masthead
+from articles.services.runs import ISSUE, RunLog, log_line, logger, stage_name
 from articles.store import Stored, store_page
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
@@ -52,17 +52,19 @@ def accept_upload(
     batch: str = "",
     encoding: str | None = None,
     at_stage: Callable[[str], None] | None = None,
+    chosen: Issue | None = None,
 ) -> Outcome:
     """Takes one file in. The same bytes again change nothing and say so.
 
-    `issue` holds what the caller knows and wins over what the page says; `encoding`, one of `readers.ENCODINGS`,
-    over what is detected. Articles start as drafts unless `publish`. Raises Refused, with `.run`, for a file
+    `issue` holds what the caller knows and wins over what the page says, part by part; an issue of the archive that was
+    `chosen` takes the pages whatever they say. `encoding`, one of `readers.ENCODINGS`, wins over what is
+    detected. Articles start as drafts unless `publish`. Raises Refused, with `.run`, for a file
     that cannot be read, IngestFailed where the archive itself is at fault; either way nothing is stored but
     the log of the run. `at_stage` is told the name of each stage before the file is stored.
     """
     log = RunLog(bare_name(name), user, batch, at_stage)
     try:
-        outcome = _take_in(log, data, issue, user, publish, encoding)
+        outcome = _take_in(log, data, issue, user, publish, encoding, chosen)
     except Refused as error:
         error.run = failed(log, str(error))
         raise
@@ -145,6 +147,7 @@ def _take_in(
     user: AbstractBaseUser | None,
     publish: bool,
     encoding: str | None,
+    chosen: Issue | None,
 ) -> Outcome:
     issue = checked(issue)
     if len(data) > settings.UPLOAD_FILE_BYTES:
@@ -169,7 +172,7 @@ def _take_in(
             if known := Source.objects.received(sha256):
                 return _unchanged(log, known)
             with log.stage("store") as said:
-                stored = _store(pages, vocabularies, data, user, publish)
+                stored = _store(pages, vocabularies, data, user, publish, chosen)
                 articles = [article for page in stored for article in page.articles]
                 said.append(_("published") if publish else _("stored as drafts"))
                 issues = {page.page.issue_id or -page.page.pk: page.page for page in stored}
@@ -177,12 +180,16 @@ def _take_in(
                 for article in articles:
                     if article in joined:
                         article.refresh_from_db()
-            for parsed in pages:
-                for message in _contradictions(parsed, vocabularies):
-                    log.note(EventLevel.WARNING, message)
             for note in (note for page in stored for note in page.notes):
                 log.note(EventLevel.WARNING, note.message, note.article)
             counts = Counter[str]()
+            log.under(ISSUE)
+            for message in (message for page in stored for message in about_issue(page.page)):
+                log.note(EventLevel.WARNING, message)
+                counts["warnings"] += 1
+            log.under("store")
+            for message in (message for parsed in pages for message in other_page(parsed, vocabularies)):
+                log.note(EventLevel.WARNING, message)
             for page in stored:
                 counts.update(page.counts)
             if len(pages) > 1:
@@ -214,13 +221,18 @@ def _store(
     data: bytes,
     user: AbstractBaseUser | None,
     publish: bool,
+    chosen: Issue | None,
 ) -> list[Stored]:
-    """One source and its pages, in order."""
+    """One source and its pages, in order; each keeps what its masthead says."""
     stored: list[Stored] = []
     for ordinal, parsed in enumerate(pages, 1):
+        printed = read_masthead(parsed.layout.items, vocabularies) if parsed.layout else Printed(IssueInfo())
+        record, name = parsed.record, printed.info.publication
+        if not record.issue.publication and name and is_known(name, vocabularies):
+            record = replace(record, issue=replace(record.issue, publication=name))
         stored.append(
             store_page(
-                parsed.record,
+                record,
                 vocabularies,
                 data=data,
                 encoding=parsed.encoding,
@@ -228,23 +240,14 @@ def _store(
                 publish=publish,
                 source=stored[0].source if stored else None,
                 ordinal=ordinal,
+                chosen=chosen,
             )
         )
+        page = stored[-1].page
+        page.printed = printed.as_json()
+        page.issue_doubted = doubtful(page)
+        page.save(update_fields=["printed", "issue_doubted"])
     return stored
-
-
-def _contradictions(parsed: Timed, vocabularies: Gazetteer) -> list[str]:
-    """Where the page itself names another issue than its uploader, or the name of its file, did."""
-    if parsed.layout is None:
-        return []
-    printed = read_issue(parsed.layout.items, IssueInfo(), vocabularies)
-    what = (_("Publication"), _("Date"), _("Number"), _("Page"))
-    return [
-        _("%(what)s: printed is “%(printed)s”, the upload or the file's name says “%(given)s”.")
-        % {"what": name, "printed": says, "given": given}
-        for name, says, given in zip(what, astuple(printed), astuple(parsed.record.issue), strict=True)
-        if says and given and says != given
-    ]
 
 
 def _unchanged(log: RunLog, known: Source) -> Outcome:

@@ -116,7 +116,7 @@ def read_themes(article: Article, known: Gazetteer) -> tuple[ReadTheme, ...]:
     """The themes of a stored article by the vocabularies of today. Needs its page."""
     page = article.page.text if article.page else ""
     text = ArticleText(
-        body=tuple(_passage(entry["kind"], entry["text"], entry.get("runs")) for entry in article.body),
+        body=tuple(passage(entry["kind"], entry["text"], entry.get("runs")) for entry in article.body),
         pieces=tuple(
             _piece(article, kind, page) for kind in ("title", "kicker", "subtitle") if getattr(article, kind)
         ),
@@ -157,8 +157,8 @@ def keep_reading(article: Article, found: Sequence[ReadTheme]) -> None:
     )  # fmt: skip
 
 
-def _passage(kind: str, text: str, runs: Sequence[Sequence[int]] | None) -> Passage:
-    """A paragraph that somebody wrote anew, wholly or at its beginning, stands nowhere."""
+def passage(kind: str, text: str, runs: Sequence[Sequence[int]] | None) -> Passage:
+    """An entry of `Article.body` as it was read. One that somebody wrote anew, or its beginning, stands nowhere."""
     placed = tuple(Run(at, start, length) for at, start, length in runs or ())
     whole = bool(placed) and placed[0].at == 0
     return Passage(kind, text, placed if whole else (Run(0, NOWHERE, max(len(text), 1)),))

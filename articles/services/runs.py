@@ -15,8 +15,10 @@ from articles.models import Article, EventLevel, IngestEvent, IngestRun, RunStat
 STAGES = {
     "check": gettext_lazy("check"), "read": gettext_lazy("read"), "layout": gettext_lazy("layout"),
     "fields": gettext_lazy("fields"), "record": gettext_lazy("record"), "parse": gettext_lazy("parse"),
-    "store": gettext_lazy("store"), "compare": gettext_lazy("compare"),
+    "store": gettext_lazy("store"), "compare": gettext_lazy("compare"), "issue": gettext_lazy("issue"),
 }  # fmt: skip
+ISSUE = "issue"
+"""The stage of what a log says of the issue that pages belong to: how it stands now is asked of the pages."""
 logger = logging.getLogger("articles.ingest")
 
 

@@ -1,4 +1,4 @@
-"""Any Action undone: fields get their former values, a page its former split. Undoing is an Action itself."""
+"""Any Action undone: fields get their former values, a page its former split or issue. Undoing is an Action itself."""
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import IntegrityError, transaction
@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from articles.models import Action, ActionKind, ActionStatus
 from articles.services.actions import carry_out
 from articles.services.errors import Refused
+from articles.services.moving import move_back
 from articles.services.unsplit import unsplit
 
 
@@ -30,6 +31,9 @@ def give_back(action: Action, user: AbstractBaseUser | None = None) -> Action:
     if action.split_of_page:
         with transaction.atomic():
             return unsplit(_begin(action, user), user)
+    if action.moves_pages:
+        with transaction.atomic():
+            return move_back(_begin(action, user), user)
     return carry_out(_begin(action, user), user)
 
 

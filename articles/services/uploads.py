@@ -18,11 +18,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django_tasks import task
 
-from articles.ingest.readers import is_package
+from articles.ingest.readers import UnreadableSource, is_package, left_out
 from articles.ingest.record import IssueInfo
-from articles.models import FileStatus, IngestRun, Upload, UploadFile
+from articles.models import FileStatus, IngestRun, Issue, Upload, UploadFile
 from articles.models.upload import UNDER_WAY
-from articles.services.errors import Refused
+from articles.services.errors import IngestFailed, Refused
 from articles.services.filenames import page_number
 from articles.services.intake import accept_upload, bare_name, failed, members, refuse_member, refuse_upload
 from articles.services.queued import unqueued
@@ -31,17 +31,22 @@ from articles.services.runs import RunLog
 KEPT = timedelta(days=30)
 """How long a file that failed can be tried again."""
 
+CURABLE = ("scanned", "too_slow")
+"""What a reader found that another time, or with what is installed by then, may be otherwise; a broken or empty file stays
+what it is."""
+
 MOST_ATTEMPTS = 3
 """A file that took three workers down with it is not given to a fourth."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What whoever uploads says of all the files."""
+    """What whoever uploads says of all the files: an issue that was `chosen`, or the parts of one."""
 
     issue: IssueInfo = IssueInfo()  # noqa: RUF009 (frozen)
     publish: bool = False
     encoding: str = ""
+    chosen: Issue | None = None
 
 
 def begin_upload(files: Iterable[UploadedFile], said: Said, user: AbstractBaseUser | None) -> Upload:
@@ -50,6 +55,7 @@ def begin_upload(files: Iterable[UploadedFile], said: Said, user: AbstractBaseUs
     with transaction.atomic():
         upload = Upload.objects.create(
             user=user,
+            issue=said.chosen,
             publication=issue.publication or "",
             date=issue.date or "",
             number=issue.number or "",
@@ -75,7 +81,9 @@ def begin_upload(files: Iterable[UploadedFile], said: Said, user: AbstractBaseUs
 def take_in(pk: int) -> str:
     """One file of an upload, or each of a package. Returns the status it ends in; safe to run again at any time."""
     with transaction.atomic():
-        rows = UploadFile.objects.select_for_update(of=("self",)).select_related("upload__user")
+        rows = UploadFile.objects.select_for_update(of=("self",)).select_related(
+            "upload__user", "upload__issue__publication"
+        )
         file = rows.filter(pk=pk, status__in=UNDER_WAY).first()
         if file is None:  # cancelled, deleted, or finished by a worker that died before it could say so
             return ""
@@ -83,7 +91,7 @@ def take_in(pk: int) -> str:
         file.attempts += 1
         file.save(update_fields=["status", "started_at", "stage", "attempts"])
     if file.attempts > MOST_ATTEMPTS:
-        return _finish(file, FileStatus.FAILED, _gave_up(file))
+        return _finish(file, FileStatus.FAILED, _gave_up(file), again=True)
     content = bytes(file.content or b"")
     if is_package(content):
         return _open_package(file, content)
@@ -99,6 +107,7 @@ def take_in(pk: int) -> str:
             upload.public_id,
             upload.encoding or None,
             lambda stage: _at(file, stage),
+            upload.issue,
         )
     except OperationalError:  # not even the failure could be logged
         _not_to_blame(pk)
@@ -108,7 +117,7 @@ def take_in(pk: int) -> str:
             _not_to_blame(pk)
         if isinstance(error.__cause__, DatabaseError):
             raise  # the file stays in work and is handed out again
-        return _finish(file, FileStatus.FAILED, error.run)
+        return _finish(file, FileStatus.FAILED, error.run, again=_may_help(error))
     return _finish(file, FileStatus.DONE, outcome.run)
 
 
@@ -120,7 +129,7 @@ def cancel(upload: Upload) -> int:
 
 
 def retry(upload: Upload) -> int:
-    """Tries failed and cancelled files again, as far as their bytes were kept; returns how many."""
+    """Tries files again that were cancelled, or failed for a reason that may be gone; returns how many."""
     with transaction.atomic():
         rows = upload.files.select_for_update().filter(
             status__in=(FileStatus.FAILED, FileStatus.CANCELLED), content__isnull=False
@@ -164,7 +173,7 @@ def _open_package(file: UploadFile, content: bytes) -> str:
         for number, member in enumerate(inside, 1):
             kept = UploadFile(
                 upload=upload, position=file.position + number, name=bare_name(member.name),
-                size=len(member.data),
+                size=len(member.data), package=file,
             )  # fmt: skip
             if member.problem:
                 refused = refuse_member(member.problem, upload.user, upload.public_id)
@@ -174,15 +183,25 @@ def _open_package(file: UploadFile, content: bytes) -> str:
             kept.save()
             if kept.status == FileStatus.WAITING:
                 take_in.enqueue(kept.pk)
+        file.left_out = [name[:255] for name in left_out(content)]
         return _finish(file, FileStatus.DONE, None)
 
 
-def _finish(file: UploadFile, status: FileStatus, run: IngestRun | None) -> str:
+def _finish(file: UploadFile, status: FileStatus, run: IngestRun | None, again: bool = False) -> str:
+    """`again` keeps the bytes of a file that failed, for another try."""
     file.status, file.run, file.finished_at, file.stage = status, run, timezone.now(), ""
-    if status == FileStatus.DONE:
+    if not again:
         file.content = None
-    file.save(update_fields=["status", "run", "finished_at", "stage", "content"])
+    file.save(update_fields=["status", "run", "finished_at", "stage", "content", "left_out"])
     return str(status)
+
+
+def _may_help(error: Refused) -> bool:
+    """Whether it may help to try a file again: where the archive was at fault, or something is missing here."""
+    cause = error.__cause__
+    return isinstance(error, IngestFailed) or (
+        isinstance(cause, UnreadableSource) and cause.problem in CURABLE
+    )
 
 
 def _not_to_blame(pk: int) -> None:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.gazetteer import Gazetteer
 from articles.ingest import record as read
-from articles.models import Article, Block, Page, Source, State
+from articles.models import Article, Block, Issue, Page, Source, State
 from articles.store.fields import ArticleFields, store_fields
 from articles.store.guards import Warn, complete_ledger, fit
 from articles.store.names import find_authors, find_issue, find_mechanisms, find_regions, find_themes
@@ -42,9 +42,10 @@ def store_page(
     publish: bool = False,
     source: Source | None = None,
     ordinal: int = 1,
+    chosen: Issue | None = None,
 ) -> Stored:
-    """Writes everything of `record`, as page `ordinal` of its source; later pages of one file bring its `source`.
-    Callers open the transaction and hold the store's lock.
+    """Writes everything of `record`, as page `ordinal` of its source; later pages of one file bring its `source`. An issue
+    that was `chosen` takes the page whatever the record says. Callers open the transaction and hold the store's lock.
 
     Raises IntegrityError where the source is already here, LedgerError where the ledger contradicts itself.
     """
@@ -57,7 +58,8 @@ def store_page(
         encoding=encoding,
         uploaded_by=user,
     )
-    page = _store_page(record, source, ordinal, gazetteer, page_notes)
+    issue = chosen or find_issue(record.issue, gazetteer, page_notes.append)
+    page = _store_page(record, source, ordinal, issue, page_notes)
     regions = find_regions(codes(record.articles))
     themes = find_themes(t.name for a in record.articles for t in a.themes)
     mechanisms = find_mechanisms((m for a in record.articles for m in a.mechanisms), page_notes.append)
@@ -113,11 +115,8 @@ def store_ledger(page: Page, record: read.PageRecord, articles: Sequence[Article
 
 
 def _store_page(
-    record: read.PageRecord, source: Source, ordinal: int, gazetteer: Gazetteer, notes: list[str]
+    record: read.PageRecord, source: Source, ordinal: int, issue: Issue | None, notes: list[str]
 ) -> Page:
-    issue = find_issue(record.issue, gazetteer, notes.append)
-    if issue is None:
-        notes.append(_("No publication is named, so the page belongs to no issue yet."))
     number = fit(Page, "number", record.issue.page, notes.append)
     if issue and number:
         twin = (

@@ -27,6 +27,7 @@ OPEN_TO: dict[tuple[Any, ...], str] = {
     ROLES: """
         articles_queue articles_queue_step articles_action_page articles_source_download articles_bench articles_bench_do
         articles_upload articles_batch articles_upload_progress articles_upload_cancel articles_upload_retry
+        articles_upload_place
         articles_ingestrun_to_upload articles_mechanism_proposed articles_region_lookup autocomplete
         articles_publication_add articles_issue_add articles_author_add articles_decision_page
     """,
@@ -58,6 +59,7 @@ ELSEWHERE = {"login", "logout", "view_on_site", "app_list", "articles_article_re
 POSTED = {
     "articles_queue_step": {"do": "first"}, "articles_bench_do": {"do": "undo", "version": "0"},
     "articles_upload_cancel": {}, "articles_upload_retry": {},
+    "articles_upload_place": {"do": "keep"},
 }  # fmt: skip
 
 
@@ -105,7 +107,7 @@ def address(name: str) -> str:
     bench, batches = ("articles_bench", "articles_bench_do"), ("articles_batch", "articles_upload_progress")
     if name in bench:
         return reverse(f"admin:{name}", args=[Page.objects.get().pk])
-    if name in (*batches, "articles_upload_cancel", "articles_upload_retry"):
+    if name in (*batches, "articles_upload_cancel", "articles_upload_retry", "articles_upload_place"):
         return reverse(f"admin:{name}", args=[Upload.objects.get().public_id])
     if name == "articles_action_page":
         return reverse(f"admin:{name}", args=[Action.objects.latest("pk").public_id])

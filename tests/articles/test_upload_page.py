@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles.models import Article
-from articles.services import retry
+from articles.services import cancel, retry
 from tests.articles.test_split import TEXT
 from tests.articles.test_upload import PAGE
 from tests.articles.test_uploads import drop, queue, states
@@ -34,7 +34,8 @@ def test_a_finished_upload_leads_to_its_articles_and_names_its_failures(admin_cl
     (link,) = re.findall(r'href="([^"]*runs__batch[^"]*)"', shown)
     listed = admin_client.get(link.replace("&amp;", "&")).context["cl"].result_list
     assert {a.pk for a in listed} == {a.pk for a in ours} and len(listed) == len({a.pk for a in listed})
-    assert re.search(r'未能收录：.*href="#file-3">bad.txt<', shown) and 'id="file-3"' in shown
+    (key,) = re.findall(r'未能收录：.*href="#(file-\d+)">bad.txt<', shown)
+    assert f'id="{key}"' in shown
     assert "未能收录" not in page_of(admin_client, other)
 
 
@@ -55,9 +56,22 @@ def test_a_package_says_that_its_files_follow_and_a_broken_one_fails_once(admin_
     assert "已展开" in page_of(admin_client, upload)
 
 
-def test_another_window_learns_that_files_are_tried_again(admin_client: Client) -> None:
-    upload = drop(("bad.txt", b""))
+def test_what_is_to_be_checked_stands_under_its_article(admin_client: Client) -> None:
+    upload = drop(("a.txt", PAGE.encode()))
     work_off()
+    article = Article.objects.get()
+    article.warnings = ["版面上没有找到本文的标题。"]
+    article.title = ""
+    article.save()
+    shown = page_of(admin_client, upload)
+    (row,) = re.findall(rf"<li><a[^>]*article/{article.pk}/change.*?</ul></li>", shown, re.DOTALL)
+    assert article.text[:10] in row and "1 处待核对" in row and "没有找到本文的标题" in row
+    assert shown.count("没有找到本文的标题") == 1
+
+
+def test_another_window_learns_that_files_are_tried_again(admin_client: Client) -> None:
+    upload = drop(("a.txt", PAGE.encode()))
+    cancel(upload)
     address = reverse("admin:articles_upload_progress", args=[upload.public_id])
     assert f'hx-get="{address}?over"' in page_of(admin_client, upload)
     assert "HX-Refresh" not in admin_client.get(f"{address}?over").headers

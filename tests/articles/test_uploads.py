@@ -12,6 +12,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from articles import services
+from articles.ingest.readers import UnreadableSource
 from articles.models import Article, IngestRun, Source, Upload
 from articles.services import uploads
 from articles.services.runs import STAGES, stage_name
@@ -103,9 +104,65 @@ def test_the_page_shows_how_far_it_is_in_every_window(admin_client: Client) -> N
     work_off()
     page = admin_client.get(address).text
     assert 'hx-trigger="every 1s' not in page and 'hx-trigger="every 3s' not in page
-    assert "全部文件已处理完毕" in page and "再试一次" in page
+    assert "全部文件已处理完毕" in page and "再试一次" not in page
     listed = admin_client.get(reverse("admin:articles_upload_changelist")).text
     assert address in listed and "1 个失败" in listed
+
+
+def test_only_what_may_go_better_is_tried_again(admin_client: Client, monkeypatch: Any) -> None:
+    picture = UnreadableSource("scan.pdf", "", "scanned", "recognise")
+    faults = {b"fault": ZeroDivisionError(), b"scan": picture}
+
+    def parse(data: bytes, *_args: Any) -> Any:
+        raise faults.get(data) or UnreadableSource("bad.txt", "", "broken", "check_upload")
+
+    monkeypatch.setattr("articles.services.intake.parse_pages", parse)
+    upload = drop(("bad.txt", b"bad"), ("fault.txt", b"fault"), ("scan.pdf", b"scan"), ("last.txt", b"last"))
+    upload.files.filter(name="last.txt").update(status="cancelled")
+    work_off()
+    page = admin_client.get(reverse("admin:articles_batch", args=[upload.public_id])).text
+    assert "再试一次（3 个文件）" in page
+    assert services.retry(upload) == 3 and dict(states(upload))["bad.txt"] == "failed"
+
+
+def test_rows_change_one_by_one_and_packages_open_while_the_worker_is_at_it(admin_client: Client) -> None:
+    package = packed(("1.txt", PAGE.encode()), ("__MACOSX/._1.txt", b"x"), ("Thumbs.db", b"x"))
+    upload = drop(("a.txt", PAGE.replace("36次", "37次").encode()), ("p.zip", package), ("b.txt", b""))
+    address = reverse("admin:articles_batch", args=[upload.public_id])
+    files = {file.name: file.pk for file in upload.files.all()}
+
+    def asked(page: str) -> str:
+        (found,) = re.findall(r'hx-get="([^"]*since=[^"]*)"', page)
+        return admin_client.get(found.replace("&amp;", "&")).text
+
+    page = admin_client.get(address).text
+    assert "共 3 个文件，已处理 0 个" in page
+    upload.files.update(started_at=None)
+    uploads.take_in.call(files["a.txt"])
+    upload.files.exclude(name="a.txt").update(finished_at=timezone.now() - timedelta(hours=1))
+    page = asked(page)
+    assert f'id="file-{files["a.txt"]}" hx-swap-oob="true"' in page and "已入库" in page
+    assert f'id="file-{files["b.txt"]}"' not in page and "已处理 1 个" in page
+    uploads.take_in.call(files["p.zip"])
+    page = asked(page)
+    assert 'id="upload-files" hx-swap-oob="true"' in page and "1.txt" in page
+    assert "展开压缩包后共" not in page  # one file took the place of one
+    assert "略去系统自动附带的文件：__MACOSX、Thumbs.db" in page
+    work_off()
+    page = asked(page)
+    assert 'id="upload-files" hx-swap-oob="true"' in page and "全部文件已处理完毕" in page
+    assert "every 1s" not in page and page.count("desk-inside") == 1
+
+
+def test_people_and_packages_count_files_differently(admin_client: Client) -> None:
+    pages = [(f"{n}.txt", PAGE.replace("36次", f"3{n}次").encode()) for n in (1, 2, 3)]
+    upload = drop(("p.zip", packed(*pages)), ("a.txt", PAGE.encode()))
+    work_off()
+    page = admin_client.get(reverse("admin:articles_batch", args=[upload.public_id])).text
+    assert "选了 2 个文件，展开压缩包后共 4 个，已处理 4 个" in page
+    listed = admin_client.get(reverse("admin:articles_upload_changelist"))
+    row = listed.context["cl"].result_list[0]
+    assert row.file_count == 2 and row.first_names == ["p.zip", "a.txt"]
 
 
 def test_every_window_names_file_stage_and_time_left(admin_client: Client) -> None:

@@ -5,11 +5,11 @@ from articles.ingest.readers.docx import Docx
 from articles.ingest.readers.markup import WebPage
 from articles.ingest.readers.pdf import Pdf
 from articles.ingest.readers.plain import ENCODINGS, PlainText, decode
-from articles.ingest.readers.unpack import Member, is_package, unpack
+from articles.ingest.readers.unpack import Member, is_package, left_out, unpack
 
 __all__ = [
     "ENCODINGS", "LIMITS", "READERS", "Limits", "Member", "Reader", "Reading", "UnreadableSource", "is_package",
-    "read", "read_pages", "unpack",
+    "left_out", "read", "read_pages", "unpack",
 ]  # fmt: skip
 
 READERS: tuple[Reader, ...] = (Pdf(), Docx(), WebPage(), PlainText())

@@ -72,6 +72,21 @@ def unpack(data: bytes, name: str, limits: Limits, depth: int = 0) -> Iterator[M
         yield from unpack(content, own, limits, depth + 1)
 
 
+def left_out(data: bytes) -> tuple[str, ...]:
+    """What a package holds that its systems added unasked and `unpack` passes over: names of files, and of a folder where
+    all of it goes. Empty for a broken package."""
+    try:
+        names = [shown_name(info) for info in Package(data, "", Limits()).members]
+    except UnreadableSource:
+        return ()
+    shown = (
+        _DEBRIS[0].rstrip("/") if n.startswith(_DEBRIS[0]) else n.rsplit("/", 1)[-1]
+        for n in names
+        if _is_debris(n)
+    )
+    return tuple(dict.fromkeys(shown))
+
+
 def _is_debris(path: str) -> bool:
     last = path.rsplit("/", 1)[-1]
     return path.startswith(_DEBRIS[0]) or last in _DEBRIS or last.startswith(("._", "~$"))
