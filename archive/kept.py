@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -65,8 +66,8 @@ class KeptFormsMiddleware:
 def _refused(request: HttpRequest, response: HttpResponse) -> int | None:
     """The status that says why a form was not taken; None where it was. Logging in and out is no form of the desk."""
     login = reverse("admin:login")
-    if request.path in (login, reverse("admin:logout")):
-        return None
+    if request.path in (login, reverse("admin:logout")) or isinstance(response, TemplateResponse):
+        return None  # the desk's own pages hold their forms
     if response.status_code in FAULTS:
         return response.status_code
     there = urlsplit(response.headers.get("Location", ""))

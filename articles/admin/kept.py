@@ -17,10 +17,11 @@ from articles import services
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why nothing was saved: one sentence for the whole form, and what is wrong with fields of it."""
+    """Why nothing was saved: one sentence for the whole form, what is wrong with fields of it, the status of the answer."""
 
     sentence: str
     fields: dict[str, list[str]] = field(default_factory=dict)
+    status: int = 422
 
 
 class KeptForm(BaseModelAdmin):
@@ -43,7 +44,7 @@ class KeptForm(BaseModelAdmin):
         del told._queued_messages[before:]
         request.refusal = refused  # type: ignore[attr-defined]
         answer: HttpResponse = super().changeform_view(request, *args, **more)  # type: ignore[misc]
-        answer.status_code = 422
+        answer.status_code = refused.status
         return answer
 
     def get_form(self, request: HttpRequest, *args: Any, **more: Any) -> type[ModelForm]:
@@ -70,7 +71,8 @@ def refusal(error: Exception) -> Refusal | None:
         return Refusal(
             _(
                 "The disk of the archive is full. Nothing was saved; press the button again once there is room."
-            )
+            ),
+            status=507,
         )
     if isinstance(error, IntegrityError):
         return Refusal(

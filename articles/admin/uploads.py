@@ -82,6 +82,7 @@ class UploadAdmin(ReadOnly, DeskAdmin):
             raise PermissionDenied
         sent = (request.POST, request.FILES) if request.method == "POST" else ()
         may_publish = request.user.has_perm("articles.publish_article")
+        status = 200
         form = UploadForm(*sent, may_publish=may_publish, initial=UploadForm.initial_of(request.GET))
         if form.is_valid():
             said = services.Said(
@@ -97,10 +98,11 @@ class UploadAdmin(ReadOnly, DeskAdmin):
                 if (refused := refusal(error)) is None:
                     raise
                 form.add_error("files", refused.sentence)
+                status = refused.status
         known = dict.fromkeys(Publication.objects.values_list("name", flat=True))
         known |= dict.fromkeys(p.name for p in gazetteer.load().publications)
         context = {"title": _("Upload pages"), "form": form, "publications": list(known)}
-        return self._page(request, "upload", context, 422 if form.errors else 200)
+        return self._page(request, "upload", context, max(status, 422) if form.errors else 200)
 
     def batch_view(self, request: HttpRequest, batch: str) -> HttpResponse:
         """What became of each file of one upload, or of one run of a command."""

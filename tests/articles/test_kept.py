@@ -115,12 +115,12 @@ def test_typed_text_survives_a_fault_and_a_full_disk(
     def break_down(*_: Any, **__: Any) -> Any:
         raise DataError("no") from DiskFull("no space") if full else KeyError("no")
 
-    for full, status in ((True, 422), (False, 500)):
+    for full, status in ((True, 507), (False, 500)):
         monkeypatch.setattr(services, "correct", break_down)
         page = client.post(change(article), data)
         assert page.status_code == status
         assert "满盘的标题" in page.text
-        assert ("磁盘已满" in page.text) is full
+        assert ("磁盘已满" in page.text) is full and ('id="article_form"' in page.text) is full
 
 
 def test_two_of_one_name_at_the_same_moment_are_a_matter_of_the_form(
@@ -195,7 +195,7 @@ def test_an_upload_that_finds_the_disk_full_keeps_what_was_said_of_it(
     file = SimpleUploadedFile("1.txt", "版面".encode())
     sent = {"files": file, "publication": "新报", "date": "2024-07-16", "number": "7"}
     page = admin_client.post(reverse("admin:articles_upload"), sent)
-    assert page.status_code == 422 and "磁盘已满" in str(page.context["form"].errors["files"])
+    assert page.status_code == 507 and "磁盘已满" in str(page.context["form"].errors["files"])
     assert [page.context["form"][n].value() for n in ("publication", "date", "number")] == [
         "新报",
         "2024-07-16",
