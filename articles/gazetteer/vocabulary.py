@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from articles.gazetteer import files
 
-_BRACKETS = re.compile(r"^[【\[《<〈「『“\"■□●◆▲★·•—\-\s]+|[】\]》>〉」』”\"■□●◆▲★·•—\-\s]+$")
+_BRACKETS = re.compile(r"^[【\[《<〈「『“\"■□●◆▲★·•|｜—\-\s]+|[】\]》>〉」』”\"■□●◆▲★·•|｜—\-\s]+$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """What speaks for giving an article the headlines and notes that stand apart from it, and what one lacks at the end."""
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from articles.ingest import notes
 from articles.ingest.headline import HeadlineGroup
 from articles.ingest.label import Labelled
 from articles.ingest.likeness import Likeness
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
 
 UNUSED_TITLE = -3.0
 UNUSED_BYLINE = -1.0
+UNSIGNED_NOTE = -2.0
 PROMISED = 0.7
 HOPEFUL = 0.4
 # A headline that fits this badly still goes to the only article that lacks one.
@@ -87,8 +90,13 @@ def unfinished(likeness: Likeness, draft: "Draft") -> float:
         (0.0 if draft.has_title else -1.5)
         + (-2.0 if draft.is_cut else 0.0)
         + (-2.5 if _is_signed_twice(draft) else 0.0)
+        + (UNSIGNED_NOTE if draft.notes and not draft.bylines and not _names_people(draft.notes) else 0.0)
         + (-0.5 if not draft.bylines and not draft.has_title else 0.0)
     )
+
+
+def _names_people(items: Sequence[Labelled]) -> bool:
+    return any((read := notes.read_note(x.text, 1)) is not None and read.names for x in items)
 
 
 def _is_signed_twice(draft: "Draft") -> bool:

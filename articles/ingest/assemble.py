@@ -16,7 +16,7 @@ from articles.ingest.passage import Passage
 from articles.ingest.record import ArticleText, Evidence, LedgerEntry
 from articles.ingest.said import say
 
-_BARE_COLUMN = re.compile(r"^[\s■□●◆▲★·【\[《〈「『“\-—]+|[\s■□●◆▲★·】\]》〉」』”\-—]+$")
+_BARE_COLUMN = re.compile(r"^[\s■□●◆▲★·|｜【\[《〈「『“\-—]+|[\s■□●◆▲★·|｜】\]》〉」』”\-—]+$")
 _DASH = re.compile(r"^\s*(?:——|—|－－|--|──|―)\s*")
 MAX_TITLE = 200
 ROLES = {"lead": "byline", "signed": "byline", "credit": "byline", "note": "author_note", "short": "title"}

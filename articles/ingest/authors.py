@@ -33,12 +33,14 @@ def read_authors(
         for signer in item.byline.signers:
             signed.setdefault(signer.name, _Signed(signer, text, item.byline.rule, item.score))
     writers = [s for s in signed.values() if s.signer.kind == "作者"]
+    if not writers:  # a note speaks of whoever wrote the text
+        writers = [s for s in signed.values() if s.signer.kind != "摄影"]
     note_text = passage("author_note", [n.block for n in note_items], page) if note_items else None
     note = notes.read_note(note_text.text, max(len(writers), 1)) if note_text else None
     authors: list[Author] = []
     for one in signed.values():
         role, source = one.signer.role, None
-        if role is None and note and one.signer.kind == "作者":
+        if role is None and note and one in writers:
             role = note.role_for(writers.index(one), len(writers), one.signer.name)
             source = note_text
         authors.append(

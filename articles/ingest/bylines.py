@@ -115,6 +115,17 @@ def read_byline(text: str, gazetteer: Gazetteer, default: str = "作者") -> Byl
     return BylineReading(tuple(signers), strength, rule)
 
 
+_NAMED_AUTHOR = re.compile(r"[（(]?作者\s*[:：][\s\u3400-\u9fff·•、，,]{2,40}[)）]?")
+
+
+def names_author(text: str, gazetteer: Gazetteer) -> bool:
+    """Whether a line is 作者：张三 李四, names and nothing about them."""
+    if not _NAMED_AUTHOR.fullmatch(text.strip()):
+        return False
+    reading = read_byline(text, gazetteer)
+    return reading is not None and not any(s.role for s in reading.signers)
+
+
 _WIRE = r"(?:本[报刊网台社]|[\u4e00-\u9fff]{2,6}[报网社])?[\u4e00-\u9fff]{0,6}(?:\d{1,2}月\d{1,2}日)?(?:讯|电|消息)"
 _LEAD = re.compile(
     rf"\s*(?P<wire>{_WIRE})?\s*[(（](?P<who>[^()（）。“”]{{2,60}})[)）]\s*(?:报道|讯|电)?[:：]?\s*"

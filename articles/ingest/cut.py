@@ -1,7 +1,7 @@
 """Pieces that the page prints on one line are taken apart: a byline bracket before the text, a note after it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from articles.gazetteer import Gazetteer
 from articles.ingest import bylines, furniture, notes
@@ -24,6 +24,9 @@ _TITLE_BYLINE = re.compile(
 )
 
 
+_LETTERS = re.compile(r"[\u3400-\u9fff\w]+")
+
+
 def cut_at(block: Block, i: int, page: str) -> tuple[Block, Block]:
     """The block as two, the second beginning at character `i` of its text (0 < i < length)."""
     text = passage("block", [block], page)
@@ -37,14 +40,22 @@ def cut_at(block: Block, i: int, page: str) -> tuple[Block, Block]:
 
 def take_apart(blocks: tuple[Block, ...], page: str, gazetteer: Gazetteer) -> tuple[Block, ...]:
     """Blocks with everything glued to a paragraph cut off."""
+    heads = [m["head"] for b in blocks if (m := _GLUED_HEADING.match(b.text))]
+
+    def heading(block: Block, gazetteer: Gazetteer) -> int | None:
+        return _heading(block, heads)
+
     out: list[Block] = []
     for block in blocks:
-        out += _pieces(block, page, gazetteer)
+        out += _pieces(block, page, gazetteer, heading)
     return tuple(out)
 
 
-def _pieces(block: Block, page: str, gazetteer: Gazetteer) -> Iterator[Block]:
-    for cut in (_jump_head, _lead, _title_byline, _heading):
+_Cut = Callable[[Block, Gazetteer], int | None]
+
+
+def _pieces(block: Block, page: str, gazetteer: Gazetteer, heading: _Cut) -> Iterator[Block]:
+    for cut in (_jump_head, _lead, _title_byline, heading):
         i = cut(block, gazetteer)
         if i is not None and 0 < i < len(block.text):
             first, block = cut_at(block, i, page)
@@ -81,7 +92,8 @@ def _title_byline(block: Block, gazetteer: Gazetteer) -> int | None:
     return m.start("who") if bylines.read_byline(m["who"], gazetteer) else None
 
 
-def _heading(block: Block, gazetteer: Gazetteer) -> int | None:
+def _heading(block: Block, heads: Sequence[str]) -> int | None:
+    """`heads`: what stands before such a gap in any block of the page."""
     m = _GLUED_HEADING.match(block.text)
     if m is None or (
         starts_numbered(block.text) and not re.match(r"[一二三四五六七八九十]{1,3}、", block.text)
@@ -91,7 +103,22 @@ def _heading(block: Block, gazetteer: Gazetteer) -> int | None:
     if m["head"].count("“") != m["head"].count("”") or m["head"].count("《") != m["head"].count("》"):
         return None
     numbered = re.match(r"[一二三四五六七八九十]{1,3}、", block.text)
-    return m.end() if "。" in m["rest"] and (numbered or len(m["rest"]) > 38) else None
+    if "。" not in m["rest"]:
+        return None
+    if numbered:
+        return m.end()
+    # A stray space in running text looks the same; but headings come in series.
+    return m.end() if len(m["rest"]) > 38 and any(_in_series(m["head"], h) for h in heads) else None
+
+
+def _in_series(head: str, other: str) -> bool:
+    """Whether two headings are built alike: length and punctuation, and the first or the last character."""
+    return (
+        head != other
+        and abs(len(head) - len(other)) <= 2
+        and (head[0] == other[0] or head[-1] == other[-1])
+        and _LETTERS.sub("", head) == _LETTERS.sub("", other)
+    )
 
 
 def _imprint(block: Block, gazetteer: Gazetteer) -> int | None:
@@ -100,7 +127,8 @@ def _imprint(block: Block, gazetteer: Gazetteer) -> int | None:
 
 
 def _note(block: Block, gazetteer: Gazetteer) -> int | None:
-    return notes.find_note(block.text)
+    i = notes.find_note(block.text)
+    return None if i is None or bylines.names_author(block.text[i:], gazetteer) else i
 
 
 def _signed(block: Block, gazetteer: Gazetteer) -> int | None:

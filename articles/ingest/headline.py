@@ -131,6 +131,10 @@ def _key(group: HeadlineGroup) -> _Key:
 
 def _breaks(items: Sequence[Labelled]) -> list[tuple[frozenset[int], float]]:
     options: list[tuple[frozenset[int], float]] = [(frozenset(), 0.0)]
+    k = next((i for i, x in enumerate(items) if x.label != "byline"), 0)
+    if k:
+        # Names over a headline may sign the text above them.
+        options.append((frozenset({k}), 0.0))
     k = 0
     while k < len(items):
         end = k

@@ -111,10 +111,12 @@ def _label(
         return Labelled(block, "masthead", ("the same line stands on the page again: a running head",))
     if gazetteer.publication(squash(text)):
         return Labelled(block, "masthead", ("the name of a newspaper or magazine",))
-    if notes.find_note(text) == 0:
+    if notes.find_note(text) == 0 and not bylines.names_author(text, gazetteer):
         return Labelled(block, "note", ("begins as an author note",))
     if block.glued or _is_bracketed(text):
-        if block.glued and before and before.label == "body" and (tail := bylines.read_tail(text, gazetteer)):
+        # （记者 …） may stand before a text or after one.
+        ends = before and before.label == "body" and (block.glued or before.block.is_terminal)
+        if ends and (tail := bylines.read_tail(text, gazetteer)):
             if tail[0] == 0 and tail[1].kinds != {"摄影"}:
                 return Labelled(block, "signed", ("names in brackets at the end",), tail[1])
         if (lead := bylines.read_lead(text, gazetteer)) and lead[0] >= len(text.rstrip()):
@@ -177,6 +179,10 @@ def _is_bracketed(text: str) -> bool:
     return text.lstrip()[:1] in ("(", "（") and text.rstrip()[-1:] in (")", "）")
 
 
+# What somebody says in an interview.
+_SPEAKER = re.compile(r"(?:(?:本报)?记者|问|答|主持人|采访者)\s*[:：]")
+
+
 def _short(block: Block, before: Labelled | None) -> str | None:
     """Why a block may be a headline or heading, or None where it is running text."""
     text = block.text.strip()
@@ -184,6 +190,8 @@ def _short(block: Block, before: Labelled | None) -> str | None:
         return None
     if block.mark:
         return "marked as a heading"
+    if _SPEAKER.match(text):
+        return None
     if text[0] in "，。、；：！？）》”’%,.;:!?)" or not re.search(r"[\u3400-\u9fff]", text):
         return None
     commas = len(re.findall("[，,]", text))

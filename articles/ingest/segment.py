@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from articles.ingest import apart, weigh, windows
 from articles.ingest.attach import Arrangement, Draft, Step, finish
-from articles.ingest.headline import HeadlineGroup
+from articles.ingest.headline import HeadlineGroup, Reading
 from articles.ingest.label import Labelled, as_body
 from articles.ingest.likeness import Likeness
 from articles.ingest.notes import is_open
@@ -71,11 +71,7 @@ def _arrange(sequence: Sequence[Event], width: int = BEAM) -> Segmentation:
     for event in sequence:
         if isinstance(event, GroupEvent):
             # Not pruned before the next text says which reading it fits.
-            beam = [
-                replace(a, pending=(*a.pending, *r.groups), score=a.score + r.prior)
-                for a in beam
-                for r in event.readings
-            ]
+            beam = [b for a in beam for r in event.readings for b in search.with_lines(a, r)]
             if len(beam) > MOST_READINGS * width:
                 beam = sorted(beam, key=lambda a: -a.score)[: MOST_READINGS * width]
         elif isinstance(event, NoteEvent):
@@ -143,13 +139,32 @@ class _Search:
             self._hopes[text] = apart.hope(self.weighing.likeness, text, self._titled)
         return self._hopes[text]
 
+    def with_lines(self, a: Arrangement, reading: Reading) -> Iterator[Arrangement]:
+        """Headline lines wait for their text; names alone may also sign the text above them, which ends there."""
+        groups, score = reading.groups, a.score + reading.prior
+        yield replace(a, pending=(*a.pending, *groups), score=score)
+        current = a.drafts[a.current] if a.drafts and not a.pending else None
+        if current is None or current.closed or current.bylines or not groups[0].is_byline_only:
+            return
+        if current.stretches[0].soft and len(current.stretches) == 1:
+            return  # these words more likely begin what the names sign
+        weighed = self.weighing(weigh.signature, current)
+        key = (current, groups[0])
+        if key not in self._made:
+            self._made[key] = replace(current, extra_bylines=groups[0].bylines, closed=True)
+        yield replace(
+            a,
+            drafts=a.with_draft(a.current, self._made[key]),
+            pending=groups[1:],
+            score=score + weighed.score,
+            taken=a.and_step(groups[0].items[0].block.start, "names end the article before them", weighed),
+        )
+
     def with_note(self, a: Arrangement, item: Labelled) -> Arrangement:
         """An author note ends the article before it; names that stand between text and note sign that text."""
         pending = a.pending
         current = a.drafts[a.current] if a.drafts else None
-        if current is None or current.closed:
-            if current is not None and not pending and current.notes and is_open(current.notes[-1].text):
-                return replace(a, drafts=a.with_draft(a.current, self._noted(current, item, None)))
+        if current is None or (current.closed and (pending or not _takes_note(current))):
             return replace(a, stray=(*a.stray, item))
         signs = pending[0] if pending and pending[0].is_byline_only and not current.bylines else None
         freed = pending[1:] if signs else pending
@@ -255,6 +270,11 @@ class _Search:
                 closed=draft.closed or o.text.is_signed,
             )
         return self._made[key]
+
+
+def _takes_note(draft: Draft) -> bool:
+    """Whether a note right after an article that has ended is still its own: after the names, or the rest of a note."""
+    return is_open(draft.notes[-1].text) if draft.notes else bool(draft.bylines)
 
 
 def _titled_groups(sequence: Sequence[Event]) -> tuple[tuple[HeadlineGroup, int], ...]:

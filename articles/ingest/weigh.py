@@ -214,6 +214,18 @@ def note(likeness: Likeness, draft: "Draft", item: Labelled) -> Weighed:
     return added([(bool(named) and bool(signed) and not named & signed, -4.0, "names other authors")])
 
 
+def signature(likeness: Likeness, current: "Draft") -> Weighed:
+    """That names on a line under a text which nobody signs yet sign it, and end it."""
+    return added(
+        [
+            (True, 2.4, "nobody signs the text yet"),
+            (not current.has_title, -1.5, "which has no headline"),
+            (current.is_cut, -3.0, "which was cut in mid-sentence"),
+            (current.stretches[-1].is_photo or current.stretches[-1].is_caption, -3.0, "a picture's text"),
+        ]
+    )
+
+
 def resume(
     likeness: Likeness, draft: "Draft", text: Stretch, between: int, pending: bool, own: bool
 ) -> Weighed:

@@ -1,0 +1,103 @@
+"""Manners in which papers set an article that the annotated pages do not show."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from articles.ingest.record import ArticleText
+from tests.articles.ingest.pages import FISH, PIECES, SAND, TEA, Piece
+
+Read = Callable[..., list[ArticleText]]
+
+
+@pytest.fixture
+def read(laid_out: Callable[[str], object]) -> Read:
+    def texts(*chunks: str) -> list[ArticleText]:
+        return [a.text for a in laid_out("\n\n".join(chunks)).articles]  # type: ignore[attr-defined]
+
+    return texts
+
+
+def names(text: ArticleText) -> list[tuple[str, str]]:
+    return [(a.name, a.kind) for a in text.authors]
+
+
+def news(piece: Piece, lead: str = "", tail: str = "") -> str:
+    first, *others, last = piece.paragraphs
+    return "\n\n".join([piece.title, lead + first, *others, last + tail])
+
+
+def test_a_stray_space_cuts_no_heading_off(read: Read) -> None:
+    first, *others = TEA.paragraphs
+    (article,) = read(
+        TEA.title, TEA.byline, first.replace("铁观音的故乡", "铁观音 的故乡"), *others, TEA.note
+    )
+    assert article.headings == ()
+    assert len(article.paragraphs) == 3
+
+
+def test_headings_in_series_are_cut_off_the_text_they_stand_before(read: Read) -> None:
+    first, second, third = TEA.paragraphs
+    (article,) = read(
+        TEA.title, TEA.byline, first, f"从茶园管理谈起 {second}", f"从茶香引客谈起 {third}", TEA.note
+    )
+    assert [h.text for h in article.headings] == ["从茶园管理谈起", "从茶香引客谈起"]
+
+
+@pytest.mark.parametrize("tail", ["（记者 林小茶）", "(本报记者 林小茶)", " （记者林小茶）"])
+def test_a_reporter_in_brackets_ends_the_text(tail: str, read: Read) -> None:
+    found = read(news(TEA, tail=tail), news(SAND, tail="（记者 何沙洲）"))
+    assert [a.title for a in found] == [TEA.title, SAND.title]
+    assert [names(a) for a in found] == [[("林小茶", "记者")], [("何沙洲", "记者")]]
+
+
+def test_names_on_a_line_under_the_text_sign_it(read: Read) -> None:
+    found = read(*(line for p in PIECES for line in (p.title, p.body, p.byline.replace("□ ", "本报记者 "))))
+    assert [a.title for a in found] == [p.title for p in PIECES]
+    assert [names(a) for a in found] == [[("林小茶", "记者")], [("何沙洲", "记者")], [("于大江", "记者")]]
+
+
+def test_names_over_a_headline_are_its_own_where_the_text_above_is_signed(read: Read) -> None:
+    found = read(TEA.whole, SAND.byline, SAND.title, SAND.body)
+    assert [names(a) for a in found] == [[("林小茶", "作者")], [("何沙洲", "作者")]]
+
+
+def test_the_first_heading_is_no_headline_that_a_note_would_leave_unsigned(read: Read) -> None:
+    first, second, third = FISH.paragraphs
+    intro = "同江市、饶河县、抚远市三地政协联手，把协商小站建到边境渔村，让渔民有处说话、有人办事。"
+    (article, _) = read(
+        "把协商小站建到界江边", FISH.byline, intro, "坚持问计于民，把小站建到渔村码头", first,
+        "坚持为民办事，把小站办成渔民的家", second, third, FISH.note, SAND.whole,
+    )  # fmt: skip
+    assert article.title == "把协商小站建到界江边"
+    assert len(article.headings) == 2
+
+
+def test_what_is_asked_in_an_interview_is_no_heading(read: Read) -> None:
+    (article,) = read(
+        TEA.title, TEA.byline, TEA.paragraphs[0], "记者：协商从哪里谈起？", f"答：{TEA.paragraphs[1]}",
+        "记者：茶农的收入有什么变化？", f"答：{TEA.paragraphs[2]}",
+    )  # fmt: skip
+    assert article.headings == ()
+    assert len(article.paragraphs) == 5
+
+
+def test_a_note_speaks_of_whoever_wrote_the_text(read: Read) -> None:
+    (article,) = read(replace(TEA, byline="□ 通讯员 林小茶").whole)
+    assert [(a.name, a.kind, a.role) for a in article.authors] == [
+        ("林小茶", "通讯员", "福建省安溪县政协主席")
+    ]
+
+
+@pytest.mark.parametrize("column", ["|实践探索", "｜实践探索｜"])
+def test_a_column_between_strokes(column: str, read: Read) -> None:
+    (article,) = read(column, TEA.whole)
+    assert article.column == "实践探索"
+    assert names(article) == [("林小茶", "作者")]
+
+
+def test_an_author_named_as_such_is_no_note(read: Read) -> None:
+    (article,) = read(replace(TEA, byline="作者：林小茶").whole)
+    assert [(a.name, a.role) for a in article.authors] == [("林小茶", "福建省安溪县政协主席")]
+    assert article.title == TEA.title
