@@ -145,6 +145,8 @@ REASONS = {
     "one, and another after it": gettext_noop("one, and another after it"),
     "as article or in a phrase": gettext_noop("part of a phrase"),
     "length of one": gettext_noop("length of each"),
+    "how far": gettext_noop("how far away"),
+    "how far off": gettext_noop("how far away"),
     "time limit": gettext_noop("a time limit"),
     "time limit, step by step": gettext_noop("a time limit, step by step"),
     "time saved": gettext_noop("time saved"),

@@ -97,6 +97,7 @@ def test_strength_says_how_sure(words: Gazetteer) -> None:
         ("本报讯", []),
         ("本网讯（沙河新报沙河网记者 韩冬）", [("韩冬", R)]),
         ("主流沙河讯", []),
+        ("沙河在线敦煌3月24日电（沙河在线记者 韩冬 马小禾）", [("韩冬", R), ("马小禾", R)]),
     ],
 )
 def test_a_wire_bracket(lead: str, expected: list[tuple[str, str]], words: Gazetteer) -> None:

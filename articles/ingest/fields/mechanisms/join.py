@@ -17,6 +17,7 @@ _NOT_WORD = re.compile(r"[^\w+·]")
 _NAMED_SHORT = re.compile(r"(?:下称|简称|以下称|又称|也称|也叫)$")
 _SPELLED_OUT = re.compile(r"^的[^,。:;“”]{0,8}“")
 _OWN = re.compile(r"^[省市县区州]?政协(?=委员(?:工作|联络|会客|之家|驿站))")
+_COUNTED = re.compile(r"^[两三四五六七八九十]个?[一-龥]$")
 _ROOM = re.compile(r"委员工作[站室](?:\([站室]\)|[、和与](?:委员工作)?[站室])?$")
 # Ends that a name takes on and loses; 议事亭 and 议事员 are things of their own.
 _LOOSE_ENDS = ("会", "法", "制", "活动", "平台", "品牌", "机制", "制度", "模式", "工作")
@@ -72,13 +73,13 @@ def join(found: list[Candidate], passages: tuple[Passage, ...], page: str) -> tu
 
 
 def _spells_out(c: Candidate, following: Candidate | None) -> bool:
-    return (
-        following is not None
-        and following.passage == c.passage
-        and following.score >= THRESHOLD
-        and 0 < following.outer[0] - c.outer[1] <= 10
-        and bool(_SPELLED_OUT.match(c.right))
-    )
+    if following is None or following.passage != c.passage or following.score < THRESHOLD:
+        return False
+    between = following.outer[0] - c.outer[1]
+    if between == 0:
+        # “亮点提升年、作风建设年”“两年”活动
+        return "、" in c.core and bool(_COUNTED.match(following.core))
+    return 0 < between <= 10 and bool(_SPELLED_OUT.match(c.right))
 
 
 def _short_lists(ordered: list[Candidate]) -> dict[int, tuple[str, ...]]:

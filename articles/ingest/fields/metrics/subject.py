@@ -229,7 +229,7 @@ def _ahead(stem: str) -> str:
     cut = 0
     for found in words.verb.finditer(stem):
         tail = stem[found.end() :]
-        if len(tail) < 2 or tail[0] in _JOINTS or tail[0] == "的" or inside_quotes(stem, found.start()):
+        if len(tail) < 2 or tail[0] in _JOINTS + "的性" or inside_quotes(stem, found.start()):
             continue
         if (
             stem[found.start() - 1 : found.start()] == "的"

@@ -42,7 +42,8 @@ def subject_words() -> Words:
     return Words(
         verb=re.compile(words["verb"] + "[了过]?"),
         predicate=re.compile(f"(?:{words['predicate']}|{words['verb']}|(?<![理自])由|{_PREPOSITION})"),
-        lead=re.compile(f"^(?:{adverbs}|[、,和与及])+"),
+        # 对接, 就业 and 为民办实事 begin with no preposition.
+        lead=re.compile(f"^(?:(?!对[接口应]|就业|为民|在线|让利|更新|还款)(?:{adverbs}|[、,和与及]))+"),
         trail=re.compile(rf"(?:{words['trail']}|20\d\d年[底末初]?|(?<![人户亩日年])均)+$"),
         bare=re.compile(words["bare"]),
         change=re.compile(words["change"]),

@@ -56,6 +56,7 @@ def test_a_quoted_name_with_its_noun(text: str, name: str, kind: str) -> None:
         ("设立县级政协委员工作室64个。", "政协委员工作室"),
         ("在园区建设委员之家60多处。", "委员之家"),
         ("沙河市政协南河社区李大山委员工作室接待群众。", "南河社区李大山委员工作室"),
+        ("市政协创新推出委员联村制，委员走村入户。", "委员联村制"),
         ("市政协召开第14次双月协商座谈会。", "双月协商座谈会"),
         ("连续两年开展双招双引活动。", "双招双引活动"),
     ],
@@ -84,6 +85,8 @@ def test_a_bare_name_by_its_head_noun(text: str, name: str) -> None:
         "政协云南省委员会召开会议。",
         "持续“擦亮”协商品牌，使平台成为委员履职“新平台”。",
         "颁授“五一劳动奖章”。",
+        "采取“会议协商”“现场协商”“线上协商”等方式听取意见。",
+        "形成“建言有渠道、选题有依据、施策有方向”的新格局。",
         "“委员通道”开启，“两代表一委员”接受采访。",
         "为“五美沙河”建设贡献政协力量。",
     ],
@@ -190,6 +193,12 @@ def test_what_a_counted_name_stands_for_is_its_alias() -> None:
     found = mechanisms("总结出“一壶茶、一张桌、一群人”的“三个一”议事法。")
     assert [m.name for m in found] == ["三个一议事法"]
     assert "一壶茶、一张桌、一群人" in found[0].aliases
+
+
+def test_the_names_right_before_a_count_of_them_are_what_it_stands_for() -> None:
+    found = mechanisms("推进“界别亮点提升年、机关作风建设年”“两年”活动。")
+    assert [m.name for m in found] == ["两年活动"]
+    assert "界别亮点提升年、机关作风建设年" in found[0].aliases
 
 
 def test_short_names_of_one_pattern_are_one_practice() -> None:
