@@ -35,6 +35,9 @@ COUNTED_AT_ONCE = 2000
 UNSURE = 0.65
 """A value read with less confidence than this is worth a look."""
 
+UNSURE_FIELDS = ("title", "primary_region", "author", "genre")
+"""Whose evidence is counted so."""
+
 WAITING = ("draft", "in_review")
 VARIABLE = r"“[^”]*”|《[^》]*》|[0-9]+"
 """What differs between two warnings of one kind."""
@@ -148,7 +151,7 @@ class ReviewReading(QuerySet):
         read = [
             Metric.objects.filter(**low),
             MechanismMention.objects.filter(**low),
-            Evidence.objects.filter(**low, field__in=("title", "primary_region", "author", "genre")),
+            Evidence.objects.filter(**low, field__in=UNSURE_FIELDS),
         ]
         unsure: Any = Value(0)
         for rows in read:

@@ -17,6 +17,7 @@ from articles import services
 from articles.admin.base import DeskAdmin, link
 from articles.admin.bench import bench_link
 from articles.admin.bench_words import as_parsed
+from articles.admin.doubts import doubts_about
 from articles.admin.filters import ProvinceFilter, WarningFilter
 from articles.admin.finish import Finish
 from articles.admin.inlines import BylineInline, EvidenceInline, MentionInline, MetricInline
@@ -29,7 +30,6 @@ from articles.admin.selected import Selected
 from articles.admin.trash import Trash, TrashFilter
 from articles.forms import ArticleForm
 from articles.models import Article, Origin, State
-from articles.retelling import retold
 
 STATES = {
     State.DRAFT: "warning", State.IN_REVIEW: "info", State.PUBLISHED: "success", State.WITHDRAWN: "danger",
@@ -86,6 +86,7 @@ class ArticleAdmin(Finish, Parts, Selected, Queue, Past, Trash, DeskAdmin):
 
     class Media:
         css = {"all": ("articles/desk.css", "articles/queue.css")}
+        js = ("articles/doubts.js",)
 
     # Lists
 
@@ -166,8 +167,8 @@ class ArticleAdmin(Finish, Parts, Selected, Queue, Past, Trash, DeskAdmin):
 
     @admin.display(description=_("to check"))
     def warned(self, obj: Article) -> str | SafeString:
-        lines = format_html_join("", "<li>{}</li>", ((retold(w),) for w in obj.warnings))
-        return format_html('<ul class="desk-warnings desk-warning">{}</ul>', lines) if obj.warnings else "–"
+        lines = format_html_join("", "<li>{}</li>", ((doubt,) for doubt in doubts_about(obj)))
+        return format_html('<ul class="desk-warnings desk-warning">{}</ul>', lines) if lines else "–"
 
     @admin.display(description=_("near copies"))
     def near(self, obj: Article) -> str | SafeString:
