@@ -17,7 +17,7 @@ from articles import services
 from articles.admin.base import DeskAdmin, ReadOnly, link
 from articles.admin.bulk_form import BulkForm
 from articles.admin.wording import FIELDS, sentence, told
-from articles.models import Action, ActionItem, ActionKind, ActionStatus, Article
+from articles.models import Action, ActionItem, ActionKind, ActionStatus, Article, Page
 
 SHOWN = 50
 """How many articles of each kind a page names; it says how many more there are."""
@@ -125,6 +125,7 @@ def _record(action: Action) -> dict[str, Any]:
         "undoing": undoing,
         "undoes": address(action.undoes) if action.undoes else "",
         "undone": address(undoing) if undoing else "",
+        "bench": _bench_of(action),
         "changed": _steps(changed[:SHOWN]),
         "changed_count": changed_count,
         "changed_more": max(changed_count - SHOWN, 0),
@@ -138,6 +139,12 @@ def _record(action: Action) -> dict[str, Any]:
         and (changed_count > 0 or action.moves_pages)
         and not action.follows_decision,
     }
+
+
+def _bench_of(action: Action) -> str:
+    """The address of the workbench that a page was split on, where the page still stands."""
+    page = action.changes.get("page") if action.split_of_page else None
+    return reverse("admin:articles_bench", args=[page]) if Page.objects.filter(pk=page).exists() else ""
 
 
 def _why(item: ActionItem, article: Article | None) -> str:
@@ -157,7 +164,7 @@ def _steps(items: Any) -> list[tuple[Article | None, list[str], str, str]]:
             [
                 f"{FIELDS[n]}: {words(n, item.before[n])} → {words(n, item.after[n])}"
                 for n in item.after
-                if n in FIELDS
+                if n in FIELDS and item.before[n] != item.after[n]
             ],
             _why(item, rows.get(item.key)),
             "、".join(str(FIELDS[name]) for name in item.left if name in FIELDS),

@@ -21,13 +21,14 @@ MACHINE, PERSON, REJECTED = Origin.values
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A piece on the page. `hue` 1..8 colours its article, 0 what is nobody's."""
+    """A piece on the page. `hue` 1..8 colours its article, 0 what is nobody's. `above`: what it would be merged into."""
 
     piece: Piece
     text: str
     label: str
     hue: int
     why: str
+    above: int | None
 
     @property
     def span(self) -> str:
@@ -95,7 +96,7 @@ def _lines(found: Standing) -> Iterator[Line]:
     layout, text = split.layout_of(found.page.text), found.page.text
     items = {x.block.start: x for x in layout.items}
     joins = {at: j.why for a in layout.articles for at, j in a.joins}
-    words = role_words()
+    words, over = role_words(), arrange.above(found.now)
     for piece in found.now.pieces:
         item = items.get(piece.start)
         why = [rule_words(reason) for reason in item.reasons] if item else []
@@ -103,8 +104,8 @@ def _lines(found: Standing) -> Iterator[Line]:
             why.append(rule_words(joins[piece.start]))
         if piece.by_hand:
             why = [_("set by hand")]
-        shown = text[piece.start : piece.end]
-        yield Line(piece, shown, words[piece.role], hue(piece.article), " · ".join(dict.fromkeys(why)))
+        shown, told = text[piece.start : piece.end], " · ".join(dict.fromkeys(why))
+        yield Line(piece, shown, words[piece.role], hue(piece.article), told, over[piece.start])
 
 
 def hue(number: int | None) -> int:

@@ -179,6 +179,18 @@ def paragraphs(arrangement: Arrangement) -> list[list[Piece]]:
     return found
 
 
+def above(arrangement: Arrangement) -> dict[int, int | None]:
+    """By where a piece starts: the article right above it that is not its own, be it a headline and nothing more."""
+    found: dict[int, int | None] = {}
+    last: int | None = None  # the article of the line above
+    other: int | None = None  # the one above that article
+    for piece in arrangement.pieces:
+        if piece.article not in (None, last):
+            last, other = piece.article, last
+        found[piece.start] = other if piece.article else last
+    return found
+
+
 def balance(arrangement: Arrangement) -> Balance:
     """Counts every character that is no white space."""
     text, times = arrangement.text, bytearray(len(arrangement.text))

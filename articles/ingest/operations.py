@@ -11,6 +11,7 @@ from articles.ingest.arrange import (
     CannotArrange,
     Operation,
     Piece,
+    above,
     paragraphs,
 )
 from articles.ingest.passage import Span
@@ -48,9 +49,7 @@ def _selected(arrangement: Arrangement, spans: Sequence[Span]) -> tuple[Arrangem
     """The arrangement cut at the ends of the spans, and its pieces within them."""
     for span in spans:
         arrangement = cut(cut(arrangement, span.start), span.end)
-    chosen = frozenset(
-        p for p in arrangement.pieces if any(s.start < p.end and p.start < s.end for s in spans)
-    )
+    chosen = frozenset(_touched(arrangement, spans))
     if not chosen:
         raise CannotArrange("empty")
     return arrangement, chosen
@@ -176,17 +175,16 @@ def byline(arrangement: Arrangement, operation: Operation) -> Arrangement:
 
 
 def merge(arrangement: Arrangement, operation: Operation) -> Arrangement:
-    """The article of the selection becomes a part of `article`, or of the article before it. Its headline a heading."""
+    """The article of the selection becomes a part of `article`, or of the one right above it. Its headline a heading."""
     own = _articles_of(arrangement, operation.spans)
-    order = arrangement.articles
     into = operation.article
     if into is None:
-        at = order.index(own[0])
-        into = order[at - 1] if at else None
         own = own[:1]
+        over, touched = above(arrangement), _touched(arrangement, operation.spans)
+        into = next(over[piece.start] for piece in touched if piece.article == own[0])
     if into is None:
         raise CannotArrange("nothing_before")
-    if into not in order:
+    if into not in arrangement.articles:
         raise CannotArrange("no_article")
     gone = frozenset(own) - {into}
     if not gone:
@@ -203,8 +201,12 @@ def merge(arrangement: Arrangement, operation: Operation) -> Arrangement:
     return _with(arrangement, joined)
 
 
+def _touched(arrangement: Arrangement, spans: Sequence[Span]) -> list[Piece]:
+    return [p for p in arrangement.pieces if any(s.start < p.end and p.start < s.end for s in spans)]
+
+
 def _articles_of(arrangement: Arrangement, spans: Sequence[Span]) -> list[int]:
-    touched = [p for p in arrangement.pieces if any(s.start < p.end and p.start < s.end for s in spans)]
+    touched = _touched(arrangement, spans)
     found = list(dict.fromkeys(p.article for p in touched if p.article is not None))
     if not found:
         raise CannotArrange("no_article" if touched else "empty")
@@ -266,7 +268,7 @@ def part(arrangement: Arrangement, operation: Operation) -> Arrangement:
 
 
 def _body_of(arrangement: Arrangement, spans: Sequence[Span]) -> frozenset[Piece]:
-    touched = [p for p in arrangement.pieces if any(s.start < p.end and p.start < s.end for s in spans)]
+    touched = _touched(arrangement, spans)
     if not touched:
         raise CannotArrange("empty")
     body = frozenset(p for p in touched if p.role == "body")

@@ -117,7 +117,7 @@ def test_the_workbench_undoes_with_one_button_that_works_once(admin_client: Clie
     assert "desk-error" not in shown[0].text and "desk-error" in shown[1].text
     assert page.articles.filter(moved_to=None).count() == 3
     record = admin_client.get(reverse("admin:articles_action_page", args=[done.public_id]))
-    assert record.status_code == 200 and FISH.title in record.text
+    assert record.status_code == 200 and FISH.title in record.text and bench in record.text
     listed = admin_client.get(reverse("admin:articles_action_changelist"))
     assert listed.status_code == 200 and str(page) in listed.text
 

@@ -77,6 +77,26 @@ def test_a_line_that_is_pressed_while_the_page_is_drawn_anew_is_ticked(bench: Pa
     expect(bench.locator(line(SAND.paragraphs[0]))).not_to_be_checked()
 
 
+def test_the_button_that_merges_names_the_article_right_above(bench: Page) -> None:
+    """Though that one is a headline and nothing more."""
+    merge = bench.locator("[name=do][value=merge]")
+    for words in (SAND.byline, *SAND.paragraphs, SAND.note):
+        press(bench, words)
+    do(bench, "new", 1)
+    wide = merge.bounding_box()
+    press(bench, FISH.title)
+    expect(merge).to_contain_text(f"并入第 4 篇《{SAND.paragraphs[0][:6]}")
+    press(bench, FISH.title)
+    press(bench, SAND.paragraphs[1])
+    expect(merge).to_contain_text(f"并入第 2 篇《{SAND.title}》")
+    assert wide == merge.bounding_box()
+    do(bench, "merge", 2)
+    cards = bench.locator(".bench-card h2")
+    expect(cards).to_have_text([f"1 {TEA.title}", f"2 {SAND.title}", f"3 {FISH.title}"])
+    bench.locator(line(TEA.title)).focus()
+    expect(merge).to_contain_text("并入上面一篇")
+
+
 def test_a_split_is_mended_by_keyboard(bench: Page) -> None:
     page = bench
     steps, cards = page.locator(".bench-apply"), page.locator(".bench-card")

@@ -16,11 +16,38 @@
 
   /* Why the line in focus is what it is, told in one place that is always there. Were it told within the line,
      everything below would move between the press of a mouse button and its release. */
-  document.addEventListener("focusin", (event) => {
-    const line = tickOf(event.target)?.closest("li");
-    if (line) form().querySelector(".bench-about").textContent = line.querySelector(".bench-why")?.textContent ?? "";
-  });
+  function tell(tick) {
+    const why = tick.closest("li").querySelector(".bench-why");
+    form().querySelector(".bench-about").textContent = why?.textContent ?? "";
+  }
 
+  /* The first line of what a button would take: words marked, else lines ticked, else the line in focus. */
+  function chosen() {
+    const marked = getSelection();
+    const at = marked.rangeCount > 0 && !marked.isCollapsed ? marked.getRangeAt(0).startContainer.parentElement : null;
+    const ticked = ticks().filter((one) => one.checked);
+    const first = ticked.find((one) => one.closest("li").dataset.article) ?? ticked[0];
+    return (tickOf(at) ?? first ?? tickOf(document.activeElement))?.closest("li");
+  }
+
+  /* The button that merges says into what. */
+  function name() {
+    if (!form()) return;
+    const words = form().querySelector(".bench-merge span");
+    const line = chosen();
+    const into = line && form().querySelector(`[name=article] option[value="${line.dataset.above}"]`);
+    const { plain, into: named } = words.dataset;
+    words.textContent = into ? named.replace("{n}", into.value).replace("{title}", () => into.dataset.title) : plain;
+    words.parentElement.title = into ? words.textContent : "";
+  }
+
+  document.addEventListener("focusin", (event) => {
+    const tick = tickOf(event.target);
+    if (!tick) return;
+    tell(tick);
+    name();
+  });
+  document.addEventListener("selectionchange", name);
   // The record of the line in focus comes into view beside it.
   document.addEventListener("focusin", (event) => {
     const line = event.target.closest?.(".bench-line[data-article]");
@@ -41,6 +68,7 @@
     tick.focus({ preventScroll: true });
   });
   document.addEventListener("change", (event) => {
+    if (tickOf(event.target)) name();
     if (busy && tickOf(event.target) === event.target) late.set(event.target.id, event.target.checked);
   });
 
@@ -71,11 +99,13 @@
     if (tick && kept.top !== null) pane.scrollTop += top(tick) - kept.top;
     const again = kept.verdict && form().querySelector(`button[value="${CSS.escape(kept.verdict)}"]`);
     (again || tick)?.focus({ preventScroll: true });
+    if (tick) tell(tick);
     for (const [id, checked] of late) {
       const one = document.getElementById(id);
       if (one) one.checked = checked;
     }
     late.clear();
+    name();
     busy = false;
     kept = null;
   });

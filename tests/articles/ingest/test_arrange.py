@@ -227,3 +227,13 @@ def test_a_change_of_another_arrangement_is_refused(page: Timed) -> None:
     merged = carry_out(whole, Operation("merge", (where(whole, SAND.title),)))
     with pytest.raises(ValueError, match="another"):
         arrange.changed(merged, arrange.difference(whole, split).undone)
+
+
+def test_an_article_is_merged_into_the_one_right_above_though_that_is_a_headline_only(page: Timed) -> None:
+    whole = of(page)
+    rest = tuple(where(whole, words) for words in (SAND.byline, *SAND.paragraphs, SAND.note))
+    bare = carry_out(whole, Operation("move", rest, 0))
+    own, above = bare.articles[1], bare.articles[-1]
+    assert [p.role for p in bare.of(above)] == ["title"]
+    merged = carry_out(bare, Operation("merge", (where(bare, SAND.paragraphs[0]),)))
+    assert not merged.of(own) and len(merged.of(above)) == len(whole.of(above))
