@@ -62,7 +62,7 @@ def test_a_wrong_split_is_mended_by_forms_alone(client: Client, do: Callable[...
     assert "已生效" in answer.content.decode()
     assert Article.objects.filter(title="治沙要靠科学", state=State.DRAFT).exists()
     assert not split.standing(page).is_changed
-    assert "恢复为之前的编排" in shown(client, page)
+    assert "摆出拆分前的编排，再改" in shown(client, page)
     do(page, "put_back")
     assert split.standing(page).now.articles == (1, 2, 3)
 
