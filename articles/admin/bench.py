@@ -20,6 +20,7 @@ from articles.ingest.arrange import HEADLINE, Operation
 from articles.ingest.passage import Span, squash
 from articles.models import Article, Page
 from articles.services import Refused, resplit, split, undo
+from articles.services.choices import CONTINUE
 from articles.services.judge import judge
 
 
@@ -137,6 +138,13 @@ def _carry_out(page: Page, sent: QueryDict, request: HttpRequest) -> str:
     elif do == "apply":
         changed = resplit.apply_split(page, version, user, bool(sent.get("publish")))
         return now("Applied: %d articles are new or changed.") % len(changed)
+    elif do.startswith(("continue:", "lead:")):
+        kind, _colon, key = do.partition(":")
+        this, that = _number(key), _number(sent.get(do))
+        if this is None:
+            raise Refused(now("There is no such operation."))
+        number, article = (this, that) if kind == CONTINUE else (that, this)
+        split.say(page, version, kind, number, article, user)
     elif do.startswith("unsplit:"):
         last = split.last_applied(page)
         if last is None or last.action is None or last.action.public_id != do.partition(":")[2]:

@@ -12,7 +12,7 @@ from articles.ingest.arrange import Balance, Piece
 from articles.ingest.serialize import as_json
 from articles.models import Article, Origin, Region
 from articles.rule_words import rule_words
-from articles.services import resplit, split
+from articles.services import heirs, split
 from articles.services.split import Standing
 
 HUES = 8
@@ -50,13 +50,14 @@ class Value:
 
 @dataclass(slots=True)
 class Card:
-    """One article of the arrangement. `row` is what it is in the archive, None for a new one."""
+    """One article of the arrangement. `row` is what it is in the archive, None for a new one, `moved` if another before."""
 
     number: int
     hue: int
     title: str
     row: Article | None
     untouched: bool
+    moved: bool = False
     values: list[Value] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     opening: str = ""
@@ -64,13 +65,17 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Bench:
-    """Everything on the workbench. `waiting` are the pieces that fit nowhere, `gone` (article, number of its heir)."""
+    """Everything on the workbench. `waiting` are the pieces that fit nowhere, `gone` (article, number of its heir).
+
+    `open` are the articles of the archive that any changed card may continue.
+    """
 
     found: Standing
     balance: Balance
     lines: list[Line]
     cards: list[Card]
     gone: list[tuple[Article, int | None]]
+    open: list[Article]
 
     @property
     def waiting(self) -> list[Line]:
@@ -82,13 +87,14 @@ class Bench:
 
 
 def bench(found: Standing) -> Bench:
-    planned = resplit.plan(found)
+    planned = heirs.plan(found)
     return Bench(
         found,
         arrange.balance(found.now),
         list(_lines(found)),
         list(_cards(found, planned)),
         list(planned.gone),
+        list(planned.open),
     )
 
 
@@ -112,7 +118,7 @@ def hue(number: int | None) -> int:
     return 0 if number is None else (number - 1) % HUES + 1
 
 
-def _cards(found: Standing, planned: resplit.Plan) -> Iterator[Card]:
+def _cards(found: Standing, planned: heirs.Plan) -> Iterator[Card]:
     again = split.read_again(found)
     read = as_json(again.record)["articles"]
     names = dict(Region.objects.filter(code__in=_codes(read, found)).values_list("code", "full_name"))
@@ -121,7 +127,8 @@ def _cards(found: Standing, planned: resplit.Plan) -> Iterator[Card]:
         untouched = number in planned.untouched
         opening = (article["paragraphs"] or [""])[0][:24]
         title = row.title if row and untouched else article["title"] or ""
-        card = Card(number, hue(number), title, row, untouched, opening=opening)
+        moved = row is not None and found.articles.get(number) != row
+        card = Card(number, hue(number), title, row, untouched, moved, opening=opening)
         if row and untouched:
             card.values = list(_stored(row, names))
             card.warnings = list(row.warnings)

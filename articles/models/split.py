@@ -13,9 +13,10 @@ class SplitDraft(models.Model):
     """One page on the split workbench; nothing of it shows anywhere before it is applied.
 
     `base` and `pieces` are `ingest.arrange.pieces_json`: as the archive has the page, and as it is arranged now.
-    `steps` has what was done, `{"kind", "by", "at", "removed", "added"}` each; the first `done` are in effect, the
-    others undone. `version` grows with every change, so that nobody overwrites what they have not seen. `action` is what
-    applying it did; undoing that is a split applied as well.
+    `steps` has what was done, `{"kind", "by", "at", "removed", "added"}` each, with "number" and "article" where somebody
+    said which article is which (`services.choices`); the first `done` are in effect, the others undone. `version` grows
+    with every change, so that nobody overwrites what they have not seen. `action` is what applying it did; undoing that
+    is a split applied as well.
     """
 
     page = models.ForeignKey(Page, models.CASCADE, related_name="splits", verbose_name=_("page"))

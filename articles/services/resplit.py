@@ -1,128 +1,23 @@
 """A rearranged page becomes the articles of the archive: who survives, who is new, who moved where."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.ingest.arrange import Piece
 from articles.models import Action, ActionKind, Article, Joined, Page, State
 from articles.services import history, lexicon, splitlog
 from articles.services.continuation import join_issue
 from articles.services.editorial import settle_field
 from articles.services.errors import Refused
+from articles.services.heirs import Plan, plan
 from articles.services.locks import STORE, hold
 from articles.services.plans import permits
 from articles.services.runs import logger
-from articles.services.split import Standing, check_version, held, printed_body, read_again, standing
+from articles.services.split import Standing, check_version, held, read_again, standing
 from articles.store import rewrite_page
-
-ENOUGH = 0.3  # of their characters shared: enough to prefer an article whose address may have been cited
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """What applying will do. `rows` says which article each number becomes, None a new one.
-
-    `gone` pairs each article that vanishes with the number that has most of its text, None where nobody has.
-    `untouched` numbers stay as they are.
-    """
-
-    rows: Mapping[int, Article | None]
-    untouched: frozenset[int]
-    gone: Sequence[tuple[Article, int | None]]
-
-    @property
-    def new(self) -> int:
-        return sum(row is None for row in self.rows.values())
-
-    @property
-    def published(self) -> list[Article]:
-        """The articles that readers see and that will be others, or be gone."""
-        kept = [row for number, row in self.rows.items() if row and number not in self.untouched]
-        return [a for a in (*kept, *(a for a, _heir in self.gone)) if a.state == State.PUBLISHED]
-
-
-def plan(found: Standing) -> Plan:
-    """Which articles survive: each arranged one is the article of the archive that it shares most with.
-
-    One that only gained stays what it is: whoever merges a long article into a short one keeps the first one's address.
-    """
-    untouched = {
-        number: found.articles[number]
-        for number in found.now.articles
-        if number in found.articles and same(found.now.of(number), found.base.of(number))
-    }
-    free = {n: offsets(found.now.of(n)) for n in found.now.articles if n not in untouched}
-    living = {a.pk: a for n, a in found.articles.items() if n not in untouched}
-    places = {a.pk: offsets(found.base.of(n)) for n, a in found.articles.items() if a.pk in living}
-    moved = found.page.articles.filter(blocks__isnull=True, moved_to__isnull=False)
-    former = {a.pk: a for a in moved if a.pk not in living}
-    places |= {a.pk: _runs(a) for a in former.values()}
-    rows: dict[int, Article | None] = {**untouched, **dict.fromkeys(free)}
-
-    def seen(pk: int) -> bool:
-        """Whether it is outside of the trash, into which no text goes while another article has a claim to it."""
-        return (living.get(pk) or former[pk]).state != State.TRASHED
-
-    def gained(number: int, pk: int) -> bool:
-        row = found.articles.get(number)
-        return row is not None and row.pk == pk and places[pk] <= free[number]
-
-    pairs = sorted(
-        (
-            (
-                seen(pk),
-                pk in living and bool(living[pk].published_at) and share >= ENOUGH,
-                gained(number, pk),
-                share,
-                -number,
-                pk,
-            )
-            for number, own in free.items()
-            for pk, place in places.items()
-            if (share := _share(own, place)) > (0 if pk in living else 0.5)
-        ),
-        reverse=True,
-    )
-    taken: set[int] = set()
-    for *_worth, minus, pk in pairs:
-        if rows[-minus] is None and pk not in taken:
-            rows[-minus] = living.get(pk) or former[pk]
-            taken.add(pk)
-    owned = {n: offsets(found.now.of(n)) for n in found.now.articles}
-    gone = [(a, heir_of(places[pk], owned)) for pk, a in living.items() if pk not in taken]
-    return Plan({n: rows[n] for n in found.now.articles}, frozenset(untouched), gone)
-
-
-def same(now: Sequence[Piece], base: Sequence[Piece]) -> bool:
-    """Whether an article has the same text in the same places and roles."""
-    return [(p.parts, p.role, p.joined) for p in now] == [(p.parts, p.role, p.joined) for p in base]
-
-
-def offsets(pieces: Iterable[Piece]) -> set[int]:
-    """Where in the page text these pieces stand."""
-    return {i for piece in pieces for part in piece.parts for i in range(part.start, part.end)}
-
-
-def _runs(article: Article) -> set[int]:
-    """Where the text of an article stood that has no ledger any more."""
-    body = printed_body(article)
-    return {i for entry in body for _at, start, length in entry["runs"] for i in range(start, start + length)}
-
-
-def _share(a: set[int], b: set[int]) -> float:
-    return len(a & b) / len(a | b) if a and b else 0.0
-
-
-def heir_of(place: set[int], owned: Mapping[int, set[int]]) -> int | None:
-    """The number of the article that has most of a text that stood at `place`; None where nobody has any."""
-    shared = {n: len(place & own) for n, own in owned.items()}
-    best = max(shared, key=lambda n: shared[n], default=None)
-    return best if best is not None and shared[best] else None
 
 
 def apply_split(

@@ -20,7 +20,7 @@ from articles.ingest.pipeline import Layout, lay_out
 from articles.ingest.recompose import Recomposed, record_of
 from articles.ingest.record import IssueInfo, LedgerEntry
 from articles.models import Article, Page, SplitDraft
-from articles.services import lexicon
+from articles.services import choices, lexicon
 from articles.services.errors import Refused
 from articles.services.runs import logger
 
@@ -67,6 +67,11 @@ class Standing:
     def overtaken(self) -> bool:
         """Whether the archive has the page otherwise now than when work on it began."""
         return self.draft is not None and self.draft.base != arrange.pieces_json(self.base.pieces)
+
+    @property
+    def choices(self) -> choices.Choices:
+        """What people said, the last word where they said it twice."""
+        return choices.choices_of(self.draft.steps[: self.draft.done] if self.draft else ())
 
     @property
     def can_undo(self) -> bool:
@@ -143,12 +148,39 @@ def operate(page: Page, version: int, operation: Operation, user: AbstractBaseUs
     return draft
 
 
+def say(
+    page: Page,
+    version: int,
+    kind: str,
+    number: int | None,
+    article: int | None,
+    user: AbstractBaseUser | None,
+) -> SplitDraft:
+    """Says against the machine's guess what becomes of an article, given by key, as `choices.Choices` explains.
+
+    `kind` is CONTINUE or LEAD. One step under work, as any other. Raises Stale, Refused.
+    """
+    with transaction.atomic():
+        draft, now = _begin(page, version)
+        if number is not None and number not in now.articles:
+            raise Refused(_(PROBLEMS["no_article"]))
+        if article is not None and not page.articles.filter(pk=article).exists():
+            raise Refused(_("The article is no longer here."))
+        _add(draft, kind, now, now, user, number=number, article=article)
+    return draft
+
+
 def _add(
-    draft: SplitDraft, kind: str, now: Arrangement, after: Arrangement, user: AbstractBaseUser | None
+    draft: SplitDraft,
+    kind: str,
+    now: Arrangement,
+    after: Arrangement,
+    user: AbstractBaseUser | None,
+    **said: Any,
 ) -> None:
-    """One more step, after those in effect; nothing where nothing changes."""
+    """One more step, after those in effect; nothing where nothing changes and nothing is said."""
     change = arrange.difference(now, after)
-    if not change.removed and not change.added:
+    if not change.removed and not change.added and not said:
         return
     step = {
         "kind": kind,
@@ -156,6 +188,7 @@ def _add(
         "at": timezone.now().isoformat(),
         "removed": arrange.pieces_json(change.removed),
         "added": arrange.pieces_json(change.added),
+        **said,
     }
     draft.steps = [*draft.steps[: draft.done], step][-MOST_STEPS:]
     draft.done = len(draft.steps)

@@ -13,9 +13,10 @@ from articles.past import RESTORABLE, fields_of
 from articles.services import history, splitlog
 from articles.services.editorial import correct
 from articles.services.errors import Refused
+from articles.services.heirs import Plan, heir_of, same
 from articles.services.locks import STORE, hold
 from articles.services.plans import permits
-from articles.services.resplit import Plan, check_permissions, heir_of, offsets, same, write_split
+from articles.services.resplit import check_permissions, write_split
 from articles.services.runs import logger
 from articles.services.split import Standing, held, standing
 
@@ -90,10 +91,9 @@ def _plan(found: Standing, former: arrange.Arrangement, rows: Mapping[int, Artic
     untouched = frozenset(
         n for n, row in rows.items() if row.pk in now and same(former.of(n), found.base.of(now[row.pk]))
     )
-    owned = {n: offsets(former.of(n)) for n in rows}
     stay = {row.pk for row in rows.values()}
     gone = [
-        (article, heir_of(offsets(found.base.of(number)), owned))
+        (article, heir_of(found.base.of(number), former))
         for number, article in found.articles.items()
         if article.pk not in stay
     ]
