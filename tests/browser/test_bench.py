@@ -97,6 +97,61 @@ def test_the_button_that_merges_names_the_article_right_above(bench: Page) -> No
     expect(merge).to_contain_text("并入上面一篇")
 
 
+def test_keys_take_words_apply_and_leave_the_focus_where_it_was(bench: Page) -> None:
+    """The lines are one stop of the Tab key; words are typed and marked; what is applied is applied from the line."""
+    version, keys = bench.locator("[name=version]"), bench.keyboard
+    bench.locator(line(SAND.paragraphs[0])).focus()
+    keys.press("Tab")
+    assert bench.evaluate("document.activeElement.closest('.bench-records') !== null")
+    keys.press("Shift+Tab")
+    chosen = bench.locator(line(SAND.paragraphs[1]))
+    keys.press("ArrowDown")
+    expect(chosen).to_be_focused()
+    keys.press("s")
+    expect(version).to_have_value("1")
+    keys.press("e")
+    keys.type("没有这些字")
+    keys.press("Enter")
+    expect(bench.locator(".bench-said")).to_contain_text("所选各行中没有这些字")
+    bench.locator("[name=words]").fill("治沙 要靠科学")
+    keys.press("Enter")
+    expect(chosen).to_be_focused()
+    keys.press("t")
+    expect(version).to_have_value("2")
+    expect(bench.locator(".bench-card h2").nth(2)).to_have_text("4 治沙要靠科学")
+    expect(chosen).to_be_focused()
+    keys.press("Control+Enter")
+    expect(bench.locator(".bench-said")).to_contain_text("已生效")
+    expect(chosen).to_be_focused()
+    assert Article.objects.filter(title="治沙要靠科学").exists()
+    keys.press("End")
+    expect(bench.locator(".bench-line input").last).to_be_focused()
+
+
+def test_the_legend_stays_folded_and_the_record_stands_beside_its_line(bench: Page) -> None:
+    bench.set_viewport_size({"width": 1280, "height": 500})
+    legend = bench.locator("#bench-legend")
+    expect(legend).to_contain_text("⤷")
+    legend.locator("summary").click()
+    bench.reload()
+    expect(legend).to_be_visible()
+    expect(legend).not_to_have_attribute("open", "")
+
+    def beside(words: str, number: int) -> None:
+        """The title of the line's article stands at the top of the pane."""
+        expect(bench.locator(f"{line(words)}")).to_be_focused()
+        edge = "Math.round(document.querySelector('{}').getBoundingClientRect().top)"
+        assert bench.evaluate(edge.format(f"#article-{number}")) == bench.evaluate(
+            edge.format(".bench-records")
+        )
+
+    bench.locator(line(FISH.title)).focus()
+    press(bench, SAND.paragraphs[0])
+    beside(SAND.paragraphs[0], 2)
+    do(bench, "move", 1)
+    beside(SAND.paragraphs[0], 1)
+
+
 def test_a_split_is_mended_by_keyboard(bench: Page) -> None:
     page = bench
     steps, cards = page.locator(".bench-apply"), page.locator(".bench-card")

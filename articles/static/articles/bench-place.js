@@ -41,20 +41,40 @@
     words.parentElement.title = into ? words.textContent : "";
   }
 
+  /* The lines are one stop of the Tab key: the one last in focus. Arrows lead to the others. */
+  const stop = () => ticks().find((tick) => tick.tabIndex === 0);
+  function rove(tick) {
+    for (const one of ticks()) one.tabIndex = one === tick ? 0 : -1;
+  }
+
+  /* The record of a line comes into view beside it, from its title on. */
+  function follow(tick) {
+    const card = document.getElementById(`article-${tick.closest("li").dataset.article}`);
+    const pane = card?.closest(".bench-records");
+    if (!pane || pane.scrollHeight <= pane.clientHeight) return;
+    pane.scrollTop += card.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+  }
+
+  function attend(tick) {
+    rove(tick);
+    tell(tick);
+    follow(tick);
+    name();
+  }
+
   document.addEventListener("focusin", (event) => {
     const tick = tickOf(event.target);
-    if (!tick) return;
-    tell(tick);
-    name();
+    if (tick) attend(tick);
   });
   document.addEventListener("selectionchange", name);
-  // The record of the line in focus comes into view beside it.
-  document.addEventListener("focusin", (event) => {
-    const line = event.target.closest?.(".bench-line[data-article]");
-    const card = line && document.getElementById(`article-${line.dataset.article}`);
-    const pane = card?.closest(".bench-records");
-    if (pane && pane.scrollHeight > pane.clientHeight) pane.scrollTop = card.offsetTop - pane.offsetTop;
-  });
+  if (form() && ticks().length > 0) rove(ticks()[0]);
+
+  const legend = document.getElementById("bench-legend");
+  const memory = "bench-legend";
+  if (legend) {
+    legend.open = (localStorage.getItem(memory) ?? (matchMedia("(width > 60rem)").matches ? "open" : "")) === "open";
+    legend.addEventListener("toggle", () => localStorage.setItem(memory, legend.open ? "open" : "folded"));
+  }
 
   // A line that is pressed while the workbench is drawn anew is ticked all the same.
   document.addEventListener("pointerdown", (event) => {
@@ -81,11 +101,12 @@
   document.addEventListener("htmx:beforeSwap", () => {
     if (!form()) return;
     const at = document.activeElement;
-    const tick = tickOf(at) ?? ticks().find((one) => one.checked);
+    const tick = tickOf(at) ?? tickOf(chosen()) ?? stop();
+    const [words] = form().elements.stretch.value.split("-");
     kept = {
-      offset: tick ? start(tick) : 0,
+      offset: words ? Number(words) : tick ? start(tick) : 0,
       top: tick ? top(tick) : null,
-      verdict: at?.closest(".bench-verdict") ? at.value : null,
+      button: form().contains(at) && at.name === "do" ? at.value : null,
       page: form().querySelector(".bench-page").scrollTop,
       records: form().querySelector(".bench-records").scrollTop,
     };
@@ -95,17 +116,16 @@
     const pane = form().querySelector(".bench-page");
     const tick = lineAt(kept.offset);
     pane.scrollTop = kept.page;
-    form().querySelector(".bench-records").scrollTop = kept.records;
     if (tick && kept.top !== null) pane.scrollTop += top(tick) - kept.top;
-    const again = kept.verdict && form().querySelector(`button[value="${CSS.escape(kept.verdict)}"]`);
+    const again = kept.button && form().querySelector(`button[value="${CSS.escape(kept.button)}"]:enabled`);
+    if (tick) attend(tick);
+    if (again) form().querySelector(".bench-records").scrollTop = kept.records;
     (again || tick)?.focus({ preventScroll: true });
-    if (tick) tell(tick);
     for (const [id, checked] of late) {
       const one = document.getElementById(id);
       if (one) one.checked = checked;
     }
     late.clear();
-    name();
     busy = false;
     kept = null;
   });

@@ -108,9 +108,45 @@
     return Boolean(row);
   }
 
+  const back = () => focus(ticks().find((tick) => tick.tabIndex === 0));
+
+  /* Words typed are marked in the line last in focus, as if chosen there; white space counts for nothing. */
+  function mark(field) {
+    const words = field.value.replace(/\s/g, "");
+    const tick = ticks().find((one) => one.tabIndex === 0);
+    const text = tick.closest("li").querySelector(".bench-text").firstChild;
+    const solid = [...text.data.matchAll(/\S/g)].map((sign) => sign.index);
+    const at = text.data.replace(/\s/g, "").indexOf(words);
+    if (!words || at < 0) {
+      say(words ? "missing" : null);
+      return;
+    }
+    field.value = "";
+    back();
+    caret = { text, from: solid[at], to: solid[at + words.length - 1] + 1 };
+    getSelection().setBaseAndExtent(text, caret.from, text, caret.to);
+  }
+
+  function say(what) {
+    const said = form().querySelector(".bench-said");
+    said.textContent = said.dataset[what] ?? "";
+  }
+
   function pressed(event) {
-    if (!form() || event.isComposing || event.altKey || typing(event.target)) return;
+    if (!form() || event.isComposing || event.altKey) return;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+    if (event.target.name === "words" && (key === "Enter" || key === "Escape") && !event.ctrlKey) {
+      event.preventDefault();
+      if (key === "Enter") mark(event.target);
+      else back();
+      return;
+    }
+    if ((event.ctrlKey || event.metaKey) && key === "Enter" && form().contains(event.target)) {
+      event.preventDefault();
+      send(button("apply"));
+      return;
+    }
+    if (typing(event.target)) return;
     if (event.ctrlKey || event.metaKey) {
       const command = key === "z" ? (event.shiftKey ? "redo" : "undo") : key === "y" ? "redo" : null;
       if (!command || !form().contains(document.activeElement)) return;
@@ -124,6 +160,11 @@
     if (key === "ArrowDown" || key === "ArrowUp") {
       if (!onLine) return;
       go(key === "ArrowDown" ? 1 : -1, event.shiftKey);
+    } else if (key === "Home" || key === "End") {
+      if (!onLine) return;
+      go(key === "Home" ? -ticks().length : ticks().length, event.shiftKey);
+    } else if (key === "e" && current()) {
+      form().elements.words.focus();
     } else if ((key === "ArrowRight" || key === "ArrowLeft") && current()) {
       choose(key === "ArrowRight" ? 1 : -1, event.shiftKey);
     } else if ((key === "v" || key === "x") && verdict(key === "v" ? "accept" : "reject")) {
