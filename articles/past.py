@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
+from django.contrib.admin.models import DELETION, LogEntry
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils.translation import gettext as _
 
@@ -35,7 +38,10 @@ class Change:
 
 @dataclass(slots=True)
 class Version:
-    """What one person did at one time. `key` and `before` are history rows of the article as it was after, and before."""
+    """What one person did at one time; `who` is empty for the machine, and for somebody whose account was deleted.
+
+    `key` and `before` are history rows of the article as it was after, and before.
+    """
 
     moment: datetime
     who: str
@@ -60,6 +66,21 @@ def versions(article: Article) -> list[Version]:
     for version in whole:
         version.changes = list(_without_rewritten(version.changes))
     return [version for version in reversed(whole) if version.changes or version.reason]
+
+
+def erased_accounts() -> list[tuple[datetime, str]]:
+    """(when, name) of accounts that were deleted while that still took their names out of the histories."""
+    people = ContentType.objects.get_for_model(get_user_model())
+    rows = LogEntry.objects.filter(content_type=people, action_flag=DELETION, change_message="")
+    return list(rows.order_by("action_time").values_list("action_time", "object_repr"))
+
+
+def nobody(moment: datetime, erased: list[tuple[datetime, str]]) -> str:
+    """Who did what stands under no name: the machine, or perhaps somebody whose account was deleted later."""
+    names = "、".join(dict.fromkeys(name for when, name in erased if when > moment))
+    if names:
+        return _("the parser, a command, or an account deleted since (%s)") % names
+    return _("the parser, or a command")
 
 
 def _without_rewritten(changes: list[Change]) -> Iterator[Change]:

@@ -3,12 +3,14 @@
 from typing import Any
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.models import DELETION, LogEntry
+from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
 from django.db.models import ManyToManyField
 from django.forms import Field, ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -18,6 +20,7 @@ from unfold.admin import ModelAdmin
 from unfold.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
+from articles import services
 from articles.admin.base import ReadOnly, link
 from articles.admin.kept import KeptForm
 
@@ -31,21 +34,50 @@ for model in (User, Group, AccessAttempt, AccessLog, AccessFailureLog):
         admin.site.unregister(model)
 
 
+class AccountForm(UserChangeForm):
+    """Refuses what would lock out whoever asks, or everybody. `asked_by` is set by the admin for each request."""
+
+    asked_by: User
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or self.cleaned_data
+        if self.errors or self.instance.pk is None:
+            return said
+        # Fields that are not on the form stay as they are.
+        state = User.objects.get(pk=self.instance.pk)
+        now_is = {
+            "active": said.get("is_active", state.is_active),
+            "superuser": said.get("is_superuser", state.is_superuser),
+            "groups": said["groups"] if "groups" in said else state.groups.all(),
+        }
+        try:
+            if state.pk == self.asked_by.pk:
+                services.check_own(state, **now_is)
+            services.check_keepers(state, **now_is)
+        except services.Refused as error:
+            self.add_error(None, str(error))
+        return said
+
+
 @admin.register(User)
 class UserAdmin(KeptForm, DjangoUserAdmin, ModelAdmin):
-    """A manager gives people their roles; whoever has one may enter. To make superusers is a superuser's."""
+    """A manager gives people their roles; whoever has one may enter. To make superusers is a superuser's.
 
-    form = UserChangeForm
+    Whoever has done anything is switched off, not deleted: their name stays in the histories.
+    """
+
+    form = AccountForm
+    delete_confirmation_template = "admin/articles/delete_account.html"
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
     list_display = ("username", "last_name", "in_groups", "is_active", "last_login")
     list_filter = ("groups", "is_active")
     filter_horizontal = ()
-    readonly_fields = ("password_now", "last_login", "date_joined")
+    readonly_fields = ("password_now", "last_login", "date_joined", "done")
     fieldsets = (
         (None, {"fields": ("username", "password_now", "groups", "is_active", "is_superuser")}),
         (_("who it is"), {"fields": ("last_name", "first_name", "email")}),
-        (_("since when"), {"fields": ("last_login", "date_joined")}),
+        (_("since when"), {"fields": ("last_login", "date_joined", "done")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "password1", "password2", "groups")}),)
 
@@ -54,7 +86,22 @@ class UserAdmin(KeptForm, DjangoUserAdmin, ModelAdmin):
 
     @admin.display(description=_("roles"))
     def in_groups(self, obj: User) -> str:
-        return "、".join(group.name for group in obj.groups.all()) or "–"
+        names = [str(_("superuser"))] if obj.is_superuser else []
+        return "、".join([*names, *(group.name for group in obj.groups.all())]) or "–"
+
+    @admin.display(description=_("recorded under this name"))
+    def done(self, obj: User) -> str:
+        """How much names the account, and so whether it can be deleted."""
+        count = services.traces(obj)
+        if not count:
+            return now("Nothing so far; the account can be deleted.")
+        return (
+            now(
+                "%d records (changes, uploads, decisions …). The account cannot be deleted, as these would stand under no "
+                "name; whoever leaves is switched off: take the tick from “active” away."
+            )
+            % count
+        )
 
     @admin.display(description=_("password"))
     def password_now(self, obj: User) -> SafeString:
@@ -83,7 +130,42 @@ class UserAdmin(KeptForm, DjangoUserAdmin, ModelAdmin):
         return self._may_touch(request, obj) and super().has_change_permission(request, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        if obj is not None and (obj.pk == request.user.pk or services.has_traces(obj)):
+            return False
         return self._may_touch(request, obj) and super().has_delete_permission(request, obj)
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        """None that deletes many at once: each account is looked at by itself."""
+        return {name: one for name, one in super().get_actions(request).items() if name != "delete_selected"}
+
+    def get_form(self, request: HttpRequest, obj: User | None = None, **options: Any) -> type[ModelForm]:
+        form = super().get_form(request, obj, **options)
+        if issubclass(form, AccountForm):
+            form.asked_by = request.user
+        return form
+
+    def delete_view(
+        self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Says why an account stays, where it does, rather than that this is not allowed."""
+        user = self.get_object(request, unquote(object_id))
+        may = self._may_touch(request, user) and super().has_delete_permission(request, user)
+        if user is None or not may or self.has_delete_permission(request, user):
+            try:
+                return super().delete_view(request, object_id, extra_context)
+            except services.Refused as error:  # somebody acted under the name meanwhile
+                said = str(error)
+        else:
+            said = now("Nobody deletes their own account.") if user.pk == request.user.pk else self.done(user)
+        messages.warning(request, said)
+        return HttpResponseRedirect(reverse("admin:auth_user_change", args=[object_id]))
+
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> Any:
+        """With an empty list of changes: nothing stood under the name (see `past.erased_accounts`)."""
+        return LogEntry.objects.log_actions(request.user.pk, queryset, DELETION, change_message=[])
+
+    def delete_model(self, request: HttpRequest, obj: User) -> None:
+        services.remove_account(obj, request.user)
 
     @staticmethod
     def _may_touch(request: HttpRequest, obj: User | None) -> bool:
@@ -95,6 +177,8 @@ class UserAdmin(KeptForm, DjangoUserAdmin, ModelAdmin):
         # A role is of no use without the door to the desk, nor the door without a role.
         user.is_staff = user.is_superuser or user.groups.exists()
         user.save(update_fields=["is_staff"])
+        if not user.is_staff:
+            messages.warning(request, now("“%s” has no role and so cannot work at the desk.") % user)
 
 
 @admin.register(Group)

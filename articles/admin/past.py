@@ -14,7 +14,7 @@ from django.utils.translation import gettext as now
 
 from articles import services
 from articles.models import Article
-from articles.past import RESTORABLE, versions
+from articles.past import RESTORABLE, erased_accounts, nobody, versions
 
 PER_PAGE = 30
 
@@ -27,6 +27,9 @@ class Past(BaseModelAdmin):
     ) -> HttpResponse:
         article = self._article(request, unquote(object_id))
         page = Paginator(versions(article), PER_PAGE).get_page(request.GET.get("page"))
+        erased = erased_accounts()
+        for version in page.object_list:
+            version.who = version.who or nobody(version.moment, erased)
         context = {
             **self.admin_site.each_context(request),
             "title": now("History of “%s”") % article.headline,

@@ -1,5 +1,6 @@
 """Every write. Services validate, write in one transaction, and say what they refuse as `Refused`."""
 
+from articles.services.accounts import check_keepers, check_own, has_traces, remove_account, traces
 from articles.services.actions import act, ask, carry_out, foresee, propose
 from articles.services.authorities import (
     Preview,
@@ -67,6 +68,8 @@ __all__ = [
     "begin_upload",
     "cancel",
     "carry_out",
+    "check_keepers",
+    "check_own",
     "claim",
     "correct",
     "erase",
@@ -77,6 +80,7 @@ __all__ = [
     "foresee_words",
     "forget",
     "forget_place",
+    "has_traces",
     "import_articles",
     "issue_doubt",
     "issue_words",
@@ -105,6 +109,7 @@ __all__ = [
     "reject",
     "release",
     "remember",
+    "remove_account",
     "restore",
     "retry",
     "send_to_review",
@@ -114,6 +119,7 @@ __all__ = [
     "stage_name",
     "take_apart",
     "take_back",
+    "traces",
     "trash",
     "trash_sources",
     "twins",
@@ -122,4 +128,4 @@ __all__ = [
     "untrash_sources",
     "vocabularies",
     "withdraw",
-]  # fmt: skip
+]
