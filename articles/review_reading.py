@@ -143,6 +143,18 @@ class ReviewReading(QuerySet):
         columns = {f"doubt_{doubt.name}": F(f"doubts__{doubt.name}") for doubt in DOUBTS}
         return self.annotate(**columns, score=F("doubts__score"))
 
+    def untitled(self) -> Self:
+        """Those without a headline that are no later part of another."""
+        return self.filter(title="", continued_from=None)
+
+    def unsettled(self) -> Self:
+        """Those with a warning or an open region that nobody has found right."""
+        from articles.models import Review
+
+        right = Exists(Review.objects.filter(article=OuterRef("pk"), checked_at__isnull=False))
+        doubtful = ~Q(warnings=[]) | Q(region=None) & ~Q(region_candidates=[])
+        return self.filter(doubtful).exclude(right)
+
     def counted(self) -> Any:
         """(key, doubts as in DOUBTS) of each article, counted from the records."""
         from articles.models import Evidence, IngestEvent, MechanismMention, Metric

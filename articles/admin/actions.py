@@ -1,6 +1,5 @@
 """Changes over a selection of articles: asked for, looked at beforehand, carried out, undone."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -16,11 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from articles import services
 from articles.admin.base import DeskAdmin, ReadOnly, link
 from articles.admin.bulk_form import BulkForm
-from articles.admin.wording import FIELDS, sentence, told
+from articles.admin.outlook import SHOWN, named, outlook
+from articles.admin.wording import FIELDS, sentence, steps
 from articles.models import Action, ActionItem, ActionKind, ActionStatus, Article, Page
-
-SHOWN = 50
-"""How many articles of each kind a page names; it says how many more there are."""
 
 
 @admin.register(Action)
@@ -57,7 +54,10 @@ class ActionAdmin(ReadOnly, DeskAdmin):
         return [path("<slug:public_id>/page/", view, name="articles_action_page"), *super().get_urls()]
 
     def page_view(self, request: HttpRequest, public_id: str) -> HttpResponse:
-        """A proposal with its form and what it would do, later what it did. POST `do`: look, carry_out, undo."""
+        """A proposal with its form and what it would do, later what it did. POST `do`: look, carry_out, undo.
+
+        `carry_out` comes with the form and with `seen`, the mark of what was shown; only that is carried out.
+        """
         action = Action.objects.select_related("user", "undoes").filter(public_id=public_id).first()
         if action is None or not self.has_view_permission(request):
             raise Http404
@@ -66,53 +66,47 @@ class ActionAdmin(ReadOnly, DeskAdmin):
             raise PermissionDenied  # somebody else's half-made decision
         asked = request.POST.get("do")
         form = self._form(request, action) if proposed else None
-        if form is not None and form.is_valid():
+        if form is not None and form.is_valid() and (asked == "look" or _asks_other(action, form)):
             services.ask(action, form.changes())
+            if asked != "look":
+                messages.error(
+                    request,
+                    now(
+                        "The form said something else than what was shown. Nothing was done; look at it first."
+                    ),
+                )
             return HttpResponseRedirect(address(action))
         try:
-            if asked == "carry_out":
-                return HttpResponseRedirect(address(services.carry_out(action, request.user)))
+            if asked == "carry_out" and (form is None or not form.errors):
+                seen = request.POST.get("seen", "")
+                return HttpResponseRedirect(address(services.carry_out(action, request.user, seen)))
             if asked == "undo":
                 return HttpResponseRedirect(address(services.undo(action, request.user)))
         except services.Refused as error:
             messages.error(request, str(error))
             return HttpResponseRedirect(address(action))
         context: dict[str, Any] = {"action": action, "form": form, "total": len(action.keys)}
-        context |= self._proposal(request, action) if proposed else _record(action)
+        if proposed:
+            context |= {"title": _("Change selected articles"), **outlook(action, request.user)}
+        else:
+            context |= _record(action)
         context |= self.admin_site.each_context(request)
         name = "proposal" if proposed else "action"
         status = 422 if form is not None and form.errors else 200
         return TemplateResponse(request, f"admin/articles/{name}.html", context, status=status)
 
     def _form(self, request: HttpRequest, action: Action) -> BulkForm:
-        if request.POST.get("do") == "look":
+        if request.POST.get("do") in ("look", "carry_out"):
             return BulkForm(request.user, request.POST)
         return BulkForm(request.user, initial=BulkForm.initial_of(services.Changes.read(action.changes)))
 
-    def _proposal(self, request: HttpRequest, action: Action) -> dict[str, Any]:
-        context: dict[str, Any] = {"title": _("Change selected articles")}
-        if action.changes:
-            plan = services.foresee(action, request.user)
-            context |= {
-                "plan": plan,
-                "what": sentence(action),
-                "changing": _named(plan.changing[:SHOWN]),
-                "more": max(len(plan.changing) - SHOWN, 0),
-                "blocked": [
-                    (now(services.OBSTACLES[why]), len(keys), _named(keys[:SHOWN]), max(len(keys) - SHOWN, 0))
-                    for why, keys in plan.blocked.items()
-                ],
-            }
-        return context
+
+def _asks_other(action: Action, form: BulkForm) -> bool:
+    return form.changes() != services.Changes.read(action.changes)
 
 
 def address(action: Action) -> str:
     return reverse("admin:articles_action_page", args=[action.public_id])
-
-
-def _named(keys: Sequence[int]) -> list[Article]:
-    rows = Article.objects.for_desk().in_bulk(keys)
-    return [rows[key] for key in keys if key in rows]
 
 
 def _record(action: Action) -> dict[str, Any]:
@@ -155,20 +149,15 @@ def _why(item: ActionItem, article: Article | None) -> str:
 
 def _steps(items: Any) -> list[tuple[Article | None, list[str], str, str]]:
     """(article, what changed in words, fields that were left, why) of each."""
-    items = list(items)
-    rows = {article.pk: article for article in _named([item.key for item in items])}
-    words = told([stand for item in items for stand in (item.before, item.after)])
+    items = [item for item in items if isinstance(item, ActionItem)]
+    rows = {article.pk: article for article in named([item.key for item in items])}
+    changes = steps((item.before, item.after) for item in items)
     return [
         (
             rows.get(item.key),
-            [
-                f"{FIELDS[n]}: {words(n, item.before[n])} → {words(n, item.after[n])}"
-                for n in item.after
-                if n in FIELDS and item.before[n] != item.after[n]
-            ],
+            changed,
             _why(item, rows.get(item.key)),
             "、".join(str(FIELDS[name]) for name in item.left if name in FIELDS),
         )
-        for item in items
-        if isinstance(item, ActionItem)
+        for item, changed in zip(items, changes, strict=True)
     ]

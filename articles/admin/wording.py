@@ -43,13 +43,32 @@ def sentence(action: Action) -> str:
     words = told([{"region": changes.region or 0, "themes": changes.themes or ()}])
     parts = [str(ASKED[State(changes.state)])] if changes.state else []
     parts += [
-        f"{FIELDS[name]}: {words(name, value)}"
+        pair(FIELDS[name], words(name, value))
         for name, value in (("region", changes.region), ("level", changes.level))
         if value is not None
     ]
     if changes.themes is not None:
         parts.append(str(THEMES[changes.how]) % words("themes", changes.themes))
     return " · ".join(parts) or "–"
+
+
+def pair(name: Any, value: Any) -> str:
+    """A field and what is said of it."""
+    return now("%(name)s: %(value)s") % {"name": name, "value": value}
+
+
+def steps(found: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> list[list[str]]:
+    """What changes in each of several articles: “level: – → 省级”, from its fields before and after."""
+    found = list(found)
+    words = told([stand for both in found for stand in both])
+    return [
+        [
+            pair(FIELDS[name], f"{words(name, before[name])} → {words(name, after[name])}")
+            for name in after
+            if name in FIELDS and before[name] != after[name]
+        ]
+        for before, after in found
+    ]
 
 
 def told(stands: Iterable[dict[str, Any]]) -> Callable[[str, Any], str]:

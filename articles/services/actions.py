@@ -55,8 +55,11 @@ def act(keys: Iterable[int], changes: Changes, user: AbstractBaseUser | None = N
     return carry_out(action, user)
 
 
-def carry_out(action: Action, user: AbstractBaseUser | None = None) -> Action:
-    """Carries a proposal out, at once or by the worker. Asked twice, it is carried out once."""
+def carry_out(action: Action, user: AbstractBaseUser | None = None, seen: str | None = None) -> Action:
+    """Carries a proposal out, at once or by the worker. Asked twice, it is carried out once.
+
+    `seen` is the mark of the plan that somebody looked at: raises Refused where something else would be done by now.
+    """
     with transaction.atomic():
         action = Action.objects.select_for_update(of=("self",)).get(pk=action.pk)
         if action.status != ActionStatus.PROPOSED:
@@ -65,6 +68,10 @@ def carry_out(action: Action, user: AbstractBaseUser | None = None) -> Action:
             changes = Changes.read(action.changes)
             if changes.nothing:
                 raise Refused(_("Everything would be left unchanged: choose what is to change."))
+            if seen is not None and seen != foresee(action, user).mark:
+                raise Refused(
+                    _("This is not what was shown, so nothing was done. Below is what would change now.")
+                )
             action.keys = _with_parts(action.keys, changes)
         action.user, action.status = user, ActionStatus.RUNNING
         action.save(update_fields=["user", "status", "keys"])

@@ -1,5 +1,7 @@
 """What a change over a selection would do to each article, and what stands in its way."""
 
+import hashlib
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass, field
 from typing import Any
@@ -11,17 +13,19 @@ from django.utils.translation import gettext_noop
 from articles.ingest.fields.mechanisms.known import RULE as KNOWN_NAME
 from articles.models import Article, MechanismMention, Origin, State
 
-# From which states each state may be reached. What readers see is withdrawn before it is reviewed again.
+# From which states each state may be reached. What readers see is withdrawn before it is reviewed again; only what they
+# see is withdrawn.
 MAY_BECOME: dict[Any, tuple[Any, ...]] = {
     State.PUBLISHED: (State.DRAFT, State.IN_REVIEW, State.WITHDRAWN),
     State.IN_REVIEW: (State.DRAFT, State.WITHDRAWN),
-    State.WITHDRAWN: (State.DRAFT, State.IN_REVIEW, State.PUBLISHED),
+    State.WITHDRAWN: (State.PUBLISHED,),
 }
 OWN_TEXT = (State.PUBLISHED, State.IN_REVIEW)
 """States for articles that have a text of their own, which those that vanished in a new split have not."""
 OBSTACLES = {
     "permission": gettext_noop("You may not do this to the article."),
     "state": gettext_noop("Readers see the article: withdraw it before it is reviewed again."),
+    "unseen": gettext_noop("Readers do not see it, so there is nothing to withdraw."),
     "trashed": gettext_noop("The article is in the trash: take it out first."),
     "moved": gettext_noop("Its page was split anew, and another article has its text."),
     "claimed": gettext_noop("Somebody else is at the article in the review queue."),
@@ -62,11 +66,25 @@ class Changes:
 
 @dataclass(slots=True)
 class Plan:
-    """Keys of the articles that would change, that are so already, and that cannot, by obstacle."""
+    """What would become of a selection.
 
-    changing: list[int] = field(default_factory=list)
+    `steps` has for each article that would change its fields before and after; then the keys of those that are so
+    already, and of those that cannot change, by obstacle. `public` are the keys of all that readers see now.
+    """
+
+    steps: dict[int, tuple[Stand, Stand]] = field(default_factory=dict)
     same: list[int] = field(default_factory=list)
     blocked: dict[str, list[int]] = field(default_factory=dict)
+    public: set[int] = field(default_factory=set)
+
+    @property
+    def changing(self) -> list[int]:
+        return list(self.steps)
+
+    @property
+    def mark(self) -> str:
+        """The same for the same steps: tells whether what was looked at is what would be done."""
+        return hashlib.sha256(json.dumps(sorted(self.steps.items())).encode()).hexdigest()
 
 
 def stands(articles: Iterable[Article], whole: bool = False) -> dict[int, Stand]:
@@ -202,12 +220,14 @@ def plan(articles: Iterable[Article], changes: Changes, user: AbstractBaseUser |
     for row in rows:
         stand = standing[row.pk]
         after = wanted(stand, changes)
+        if stand["state"] == State.PUBLISHED:
+            found.public.add(row.pk)
         if not after:
             found.same.append(row.pk)
         elif why := "claimed" if row.pk in held else obstacle(row, stand, after, may):
             found.blocked.setdefault(why, []).append(row.pk)
         else:
-            found.changing.append(row.pk)
+            found.steps[row.pk] = {name: stand[name] for name in after}, after
     return found
 
 
@@ -225,5 +245,5 @@ def obstacle(article: Article, stand: Stand, after: Stand, may: Callable[[Articl
     if moved(article, after):
         return "moved"
     if not reachable(stand, after):
-        return "state"
+        return "unseen" if after["state"] == State.WITHDRAWN else "state"
     return "" if may(article, needs(stand, after)) else "permission"

@@ -191,6 +191,17 @@ def page(action: Action) -> str:
     return reverse("admin:articles_action_page", args=[action.public_id])
 
 
+def carry_out(client: Client, action: Action, shown: Any, **fields: Any) -> Any:
+    """Presses the button of a preview, the form saying `fields`."""
+    sent = fields | {"do": "carry_out", "seen": shown.context["plan"].mark}
+    return client.post(page(action), sent, follow=True)
+
+
+def from_list(client: Client, action: str, articles: list[Article]) -> Any:
+    data = {"action": action, "_selected_action": keys(articles)}
+    return client.post(reverse("admin:articles_article_changelist"), data, follow=True)
+
+
 def test_the_whole_list_is_changed_beyond_its_page(taken: list[Article], client: Client) -> None:
     client.force_login(somebody(REVIEWER))
     data = {"action": "change_together", "_selected_action": [taken[0].pk], "select_across": "1"}
@@ -200,9 +211,9 @@ def test_the_whole_list_is_changed_beyond_its_page(taken: list[Article], client:
     assert client.post(page(action), {"do": "look"}).status_code == 422  # all of it unchanged
     theme = Theme.objects.get(name="民主监督")
     said = {"do": "look", "state": "published", "how": "add", "themes": [theme.pk]}
-    shown = client.post(page(action), said, follow=True).text
-    assert "将有 5 篇" in shown and Article.objects.published().count() == 0
-    done = client.post(page(action), {"do": "carry_out"}, follow=True).text
+    shown = client.post(page(action), said, follow=True)
+    assert "将有 5 篇" in shown.text and Article.objects.published().count() == 0
+    done = carry_out(client, action, shown, **said).text
     assert "已更改 5 篇" in done and Article.objects.published().count() == 5
     undone = client.post(page(action), {"do": "undo"}, follow=True).text
     assert "已更改 5 篇" in undone and Article.objects.published().count() == 0
@@ -218,6 +229,6 @@ def test_a_proposal_is_its_makers(taken: list[Article], client: Client) -> None:
 
 def test_a_state_at_one_click_leads_to_its_undoing(taken: list[Article], client: Client) -> None:
     client.force_login(somebody(REVIEWER))
-    data = {"action": "publish", "_selected_action": keys(taken)}
-    shown = client.post(reverse("admin:articles_article_changelist"), data, follow=True).text
-    assert page(Action.objects.get()) in shown
+    shown = from_list(client, "publish", taken).text
+    assert page(Action.objects.get()) in shown and "查看或撤销这 5 篇" in shown
+    assert Article.objects.published().count() == 5

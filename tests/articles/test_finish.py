@@ -86,4 +86,6 @@ def test_a_refusal_stands_alone(article: Article, client: Client) -> None:
     services.trash([article])
     sent |= {k: v for k, v in form_of(desk, article).items() if k == "version"}
     answer = desk.post(change(article), sent, follow=True)
-    assert [(s.level_tag, str(s)) for s in answer.context["messages"]] == [("warning", "1 篇文章保持原状。")]
+    assert [(s.level_tag, str(s)) for s in answer.context["messages"]] == [
+        ("warning", "1 篇文章保持原状：文章在回收站中，请先取出。")
+    ]
