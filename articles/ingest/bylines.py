@@ -130,8 +130,10 @@ _WIRE = r"(?:本[报刊网台社]|[\u4e00-\u9fff]{2,6}[报网社])?[\u4e00-\u9ff
 _LEAD = re.compile(
     rf"\s*(?P<wire>{_WIRE})?\s*[(（](?P<who>[^()（）。“”]{{2,60}})[)）]\s*(?:报道|讯|电)?[:：]?\s*"
 )
+# 记者从某市政协获悉 tells how the reporter knows, and names nobody.
+_NAMELESS = r"(?:从|在|了解|获悉|走访|采访|看到|注意|发现|跟随|来到|今|昨|日前|近日)"
 _BARE_LEAD = re.compile(
-    rf"\s*(?P<wire>本[报刊网台]讯|{_WIRE}(?=\s)|[\u4e00-\u9fff]{{2,8}}(?<![简快短要资通音喜])讯(?=\d{{1,2}}月\d|近日|日前|昨日|记者|$))\s*(?P<who>(?:{DESK}(?:记者|通讯员)\s*(?:{NAME}[\s、]*){{1,4}})*)(?:报道[:：]?)?[:：]?\s*"
+    rf"\s*(?P<wire>本[报刊网台]讯|{_WIRE}(?=\s)|[\u4e00-\u9fff]{{2,8}}(?<![简快短要资通音喜])讯(?=\d{{1,2}}月\d|近日|日前|昨日|记者|$))\s*(?P<who>(?:{DESK}(?:记者|通讯员)\s*(?:(?!{_NAMELESS}){NAME}[\s、]*){{1,4}})*)(?:报道[:：]?)?[:：]?\s*"
 )
 
 
@@ -146,6 +148,8 @@ def read_lead(text: str, gazetteer: Gazetteer) -> tuple[int, BylineReading | Non
                 return m.end(), _moved(signers, m.start("who"), "byline_wire")
     if (m := _BARE_LEAD.match(folded)) and m.end():
         signers = read_byline(m["who"], gazetteer, default="通讯员") if m["who"].strip() else None
+        if m["who"].strip() and signers is None:
+            return (m.start("who"), None) if m["wire"] else None
         return m.end(), _moved(signers, m.start("who"), "byline_wire")
     return None
 

@@ -97,6 +97,7 @@ def test_strength_says_how_sure(words: Gazetteer) -> None:
         ("本报讯", []),
         ("本网讯（沙河新报沙河网记者 韩冬）", [("韩冬", R)]),
         ("主流沙河讯", []),
+        ("本报讯 记者韩冬 ", [("韩冬", R)]),
         ("沙河在线敦煌3月24日电（沙河在线记者 韩冬 马小禾）", [("韩冬", R), ("马小禾", R)]),
     ],
 )
@@ -109,6 +110,20 @@ def test_a_wire_bracket(lead: str, expected: list[tuple[str, str]], words: Gazet
     assert [(s.name, s.kind) for s in (reading.signers if reading else ())] == expected
     for s in reading.signers if reading else ():
         assert text[s.i : s.j] == s.name
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本报讯 记者从敦煌市政协获悉，今年立案的提案已全部办复。",
+        "本报讯 记者了解到，敦煌市政协今年立案的提案已全部办复。",
+        "本报讯 记者昨日从市政协获悉，今年立案的提案已全部办复。",
+    ],
+)
+def test_a_reporter_who_is_not_named_signs_nothing(text: str, words: Gazetteer) -> None:
+    found = read_lead(text, words)
+    assert found is not None and found[1] is None
+    assert text[found[0] :].startswith("记者")
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,8 @@ def issue(head: str, words: Gazetteer, known: IssueInfo = IssueInfo()) -> IssueI
         ("2024年5月17日　星期五　第3版", IssueInfo(None, "2024-05-17", None, "3")),
         ("２０２４年５月１７日　星期五　第３版", IssueInfo(None, "2024-05-17", None, "3")),
         ("人民政协报　2024年7月16日　星期二　第A03版", IssueInfo("人民政协报", "2024-07-16", None, "A03")),
+        ("二〇二四年五月十七日　星期五", IssueInfo(None, "2024-05-17", None, None)),
+        ("第三版 理论\n二○二四年十二月三十一日", IssueInfo(None, "2024-12-31", None, None)),
         ("某某政协　2023年第11期（总第386期）", IssueInfo(None, None, "11", None)),
         ("某某政协　2023年11月　第11期", IssueInfo(None, "2023-11", "11", None)),
         ("人民政协报\n\n2024年7月16日", IssueInfo("人民政协报", "2024-07-16", None, None)),
