@@ -148,10 +148,11 @@ class UploadQuerySet(models.QuerySet):
         files = Count("files", Q(files__package=None))
         under_way = Count("files", Q(files__status__in=("waiting", "working")))
         failed = Count("files", Q(files__status="failed"))
+        cancelled = Count("files", Q(files__status="cancelled"))
         files_of = self.model.files.rel.related_model  # type: ignore[attr-defined]
         own = files_of.objects.filter(upload=OuterRef("pk"), package=None).order_by("position")
         return self.select_related("user").annotate(
-            file_count=files, under_way_count=under_way, failed_count=failed,
+            file_count=files, under_way_count=under_way, failed_count=failed, cancelled_count=cancelled,
             first_names=ArraySubquery(own.values("name")[:2]),
         )  # fmt: skip
 

@@ -160,7 +160,8 @@ class ArticleAdmin(Finish, Parts, Selected, Queue, Past, Trash, DeskAdmin):
     def where(self, obj: Article) -> str | SafeString:
         if obj.page is None:
             return now("imported as %s") % obj.external_id if obj.external_id else "–"
-        page = link(reverse("admin:articles_page_change", args=[obj.page_id]), obj.page)
+        words = obj.page if obj.page.number else now("page number not known")
+        page = link(reverse("admin:articles_page_change", args=[obj.page_id]), words)
         return format_html(
             "{} · {} · {} · {}", obj.page.issue or "–", page, obj.page.source.name, bench_link(obj.page_id)
         )

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as now
+from django.utils.translation import ngettext
 
 from articles import services
 from articles.admin.base import link
@@ -20,6 +21,10 @@ from articles.services.runs import ISSUE
 
 FIELDS = {"title": "id_title", "primary_region": "id_region", "genre": "id_genre"}
 """Where the form has what evidence is for; an author stands in a table."""
+
+
+SHOWN = 8
+"""How many doubts of one kind are named; it is said how many more there are."""
 
 
 def doubts_about(article: Article) -> Iterator[SafeString]:
@@ -45,24 +50,26 @@ def _about_page(article: Article) -> Iterator[SafeString]:
         yield format_html("{} {}", said, link(address, now("Put the page into another issue")))
     of_pages = IngestEvent.objects.filter(level="warning", article=None, run__source=page.source_id)
     bench = link(reverse("admin:articles_bench", args=[page.pk]), now("Split workbench"))
-    for message in dict.fromkeys(
-        of_pages.exclude(stage=ISSUE).order_by("pk").values_list("message", flat=True)
-    ):
+    said = of_pages.exclude(stage=ISSUE).order_by("pk").values_list("message", flat=True)
+    for message in dict.fromkeys(said[:SHOWN]):
         yield format_html("{} {} {}", now("Of the page:"), retold(message), bench)
 
 
 def _unsure(article: Article) -> Iterator[SafeString]:
     """What the machine read with little confidence: field, value, the words it was read from, how sure it is."""
     low: dict[str, Any] = {"confidence__lt": UNSURE, "origin": "machine"}
-    for item in article.evidence.filter(**low, field__in=UNSURE_FIELDS):
+    for item in article.evidence.filter(**low, field__in=UNSURE_FIELDS)[:SHOWN]:
         field = FIELDS.get(item.field) or _row(Byline, article, "bylines", "author", author__name=item.value)
         yield _value(field, evidence_words(item.field), _shown(article, item), item)
-    for mention in article.mentions.filter(**low):
+    mentions, metrics = article.mentions.filter(**low), article.metrics.filter(**low)
+    for mention in mentions[:SHOWN]:
         field = _row(MechanismMention, article, "mentions", "name", pk=mention.pk)
         yield _value(field, now("mechanism"), mention.name, mention)
-    for metric in article.metrics.filter(**low):
+    for metric in metrics[:SHOWN]:
         field = _row(Metric, article, "metrics", "subject", pk=metric.pk)
         yield _value(field, now("metric"), metric.subject or metric.quote, metric)
+    if (more := sum(max(rows.count() - SHOWN, 0) for rows in (mentions, metrics))) > 0:
+        yield format_html("{}", ngettext("and %d more value", "and %d more values", more) % more)
 
 
 def _shown(article: Article, item: Evidence) -> str:

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as now
+from django.utils.translation import ngettext
 
 from articles import services
 from articles.admin.base import changelist, link
@@ -28,7 +29,8 @@ ALIKE = "compare"
 class Progress:
     """How far an upload has come, in files to be read: a package that was opened counts by what it held, `chosen` as one.
 
-    `current` is the file in work, or the next one; `left` is in seconds, None while nothing is known of the speed.
+    `current` is the file in work, or the next one, and `ahead` how many of other uploads come before it; `left` is in
+    seconds, None while nothing is known of the speed.
     """
 
     total: int
@@ -40,14 +42,15 @@ class Progress:
     current: UploadFile | None
     left: float | None
     retriable: int
+    ahead: int
 
     @property
     def over(self) -> int:
-        return self.done + self.failed + self.cancelled
+        return self.done + self.failed
 
     @property
     def under_way(self) -> bool:
-        return self.over < self.total
+        return self.over + self.cancelled < self.total
 
     @property
     def stage(self) -> str:
@@ -57,6 +60,11 @@ class Progress:
 
     @property
     def time_left(self) -> str:
+        if self.ahead:
+            return (
+                ngettext("after %d file of other uploads", "after %d files of other uploads", self.ahead)
+                % self.ahead
+            )
         if self.left is None:
             return now("time left not known yet")
         if self.left < 90:
@@ -84,7 +92,13 @@ def progress_of(upload: Upload) -> Progress:
         upload.files.filter(
             status__in=(FileStatus.FAILED, FileStatus.CANCELLED), content__isnull=False
         ).count(),
+        0 if of[FileStatus.WORKING] or not under_way else _ahead_of(upload),
     )  # fmt: skip
+
+
+def _ahead_of(upload: Upload) -> int:
+    """How many files of uploads that came earlier are waited for."""
+    return UploadFile.objects.filter(upload__lt=upload.pk, status__in=UNDER_WAY).count()
 
 
 @dataclass(frozen=True, slots=True)

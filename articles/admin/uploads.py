@@ -60,7 +60,9 @@ class UploadAdmin(ReadOnly, DeskAdmin):
     def how_far(self, obj: Any) -> str:
         if obj.under_way_count:
             return now("%d under way") % obj.under_way_count
-        return now("%d failed") % obj.failed_count if obj.failed_count else now("done")
+        said = [now("%d failed") % obj.failed_count] if obj.failed_count else []
+        said += [now("%d cancelled") % obj.cancelled_count] if obj.cancelled_count else []
+        return " · ".join(said) or now("done")
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view

@@ -41,6 +41,17 @@ def test_unsure_values_are_named_with_their_words_and_their_fields(
     assert f"“{last.subject}”</a>" not in doubts(admin_client, article)
 
 
+def test_of_very_many_doubts_the_first_are_named(admin_client: Client, article: Article) -> None:
+    like = article.metrics.first()
+    for n in range(12):
+        like.pk, like.subject, like.confidence = None, f"第{n}项", 0.5
+        like.save()
+    Metric.objects.filter(article=article).update(confidence=0.5)
+    shown = doubts(admin_client, article)
+    more = article.metrics.count() - 8
+    assert shown.count('data-field="id_metrics') == 8 and f"另有 {more} 项" in shown
+
+
 def test_fields_of_the_record_are_named_too(admin_client: Client, article: Article) -> None:
     Evidence.objects.filter(article=article).update(confidence=0.9)
     Evidence.objects.create(

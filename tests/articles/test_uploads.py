@@ -165,6 +165,26 @@ def test_people_and_packages_count_files_differently(admin_client: Client) -> No
     assert row.file_count == 2 and row.first_names == ["p.zip", "a.txt"]
 
 
+def test_what_was_cancelled_is_not_said_to_be_done(admin_client: Client) -> None:
+    pages = [(f"{n}.txt", PAGE.replace("36次", f"3{n}次").encode()) for n in (1, 2, 3)]
+    upload = drop(*pages)
+    uploads.take_in.call(upload.files.get(name="1.txt").pk)
+    services.cancel(upload)
+    page = admin_client.get(reverse("admin:articles_batch", args=[upload.public_id])).text
+    assert "共 3 个文件，已处理 1 个" in page and "2 个已取消" in page and "全部文件已处理完毕" not in page
+    assert "every 1s" not in page
+    assert "2 个已取消" in admin_client.get(reverse("admin:articles_upload_changelist")).text
+
+
+def test_who_waits_for_others_is_told(admin_client: Client) -> None:
+    first, second = drop(("a.txt", PAGE.encode()), ("b.txt", b"")), drop(("c.txt", PAGE.encode()))
+    progress = [
+        reverse("admin:articles_upload_progress", args=[upload.public_id]) for upload in (first, second)
+    ]
+    assert "前面还有" not in admin_client.get(progress[0]).text
+    assert "前面还有其他批次的 2 个文件" in admin_client.get(progress[1]).text
+
+
 def test_every_window_names_file_stage_and_time_left(admin_client: Client) -> None:
     upload = drop(("a.txt", PAGE.encode()), ("b.txt", b""))
     progress = reverse("admin:articles_upload_progress", args=[upload.public_id])
