@@ -133,8 +133,13 @@ def _carry_out(page: Page, sent: QueryDict, request: HttpRequest) -> str:
     elif do == "put_back":
         split.put_back(page, version, user)
     elif do == "discard":
-        split.discard(page, version, user)
-        return now("The work was thrown away; the page is as it was.")
+        back = split.discard(page, version, user)
+        gone = now("The work was thrown away; the page is as it was.")
+        return (
+            now("The work was thrown away; the page is as it was. Undo brings the work back.")
+            if back
+            else gone
+        )
     elif do == "apply":
         changed = resplit.apply_split(page, version, user, bool(sent.get("publish")))
         return now("Applied: %d articles are new or changed.") % len(changed)

@@ -1,10 +1,10 @@
 """What people say, on the workbench, of which article is which: against the machine's guess, a step as any other."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-CONTINUE, LEAD = "continue", "lead"  # kinds of steps
+CONTINUE, LEAD, DISCARD = "continue", "lead", "discard"  # kinds of steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,12 @@ class Choices:
 
     rows: dict[int, int | None] = field(default_factory=dict)
     heirs: dict[int, int | None] = field(default_factory=dict)
+
+
+def kept(steps: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The steps after everything was last thrown away."""
+    begun = max((k + 1 for k, step in enumerate(steps) if step["kind"] == DISCARD), default=0)
+    return list(steps[begun:])
 
 
 def choices_of(steps: Iterable[Mapping[str, Any]]) -> Choices:

@@ -71,7 +71,12 @@ class Standing:
     @property
     def choices(self) -> choices.Choices:
         """What people said, the last word where they said it twice."""
-        return choices.choices_of(self.draft.steps[: self.draft.done] if self.draft else ())
+        return choices.choices_of(self.steps)
+
+    @property
+    def steps(self) -> list[dict[str, Any]]:
+        """What was done and is in effect, since the work was last thrown away."""
+        return choices.kept(self.draft.steps[: self.draft.done]) if self.draft else []
 
     @property
     def can_undo(self) -> bool:
@@ -156,10 +161,7 @@ def say(
     article: int | None,
     user: AbstractBaseUser | None,
 ) -> SplitDraft:
-    """Says against the machine's guess what becomes of an article, given by key, as `choices.Choices` explains.
-
-    `kind` is CONTINUE or LEAD. One step under work, as any other. Raises Stale, Refused.
-    """
+    """Says, as one step, what becomes of an article given by key; `kind` is one of `choices`. Raises Stale, Refused."""
     with transaction.atomic():
         draft, now = _begin(page, version)
         if number is not None and number not in now.articles:
@@ -236,13 +238,17 @@ def _step(page: Page, version: int, user: AbstractBaseUser | None, back: bool) -
     return draft
 
 
-def discard(page: Page, version: int, user: AbstractBaseUser | None) -> None:
-    """Throws the work on a page away. Raises Stale."""
+def discard(page: Page, version: int, user: AbstractBaseUser | None) -> bool:
+    """Throws the work on a page away in one step; whether that can be undone: what was overtaken cannot. Raises Stale."""
     with transaction.atomic():
-        draft, _now = _begin(page, version, overtaken=True)
-        if draft.pk:
+        draft, now = _begin(page, version, overtaken=True)
+        found = standing(page)
+        if found.overtaken:
             draft.delete()
+        elif found.is_changed:
+            _add(draft, choices.DISCARD, now, found.base, user)
     logger.info("split of page %s thrown away by %s", page.pk, user or "-")
+    return not found.overtaken
 
 
 def _begin(page: Page, version: int, overtaken: bool = False) -> tuple[SplitDraft, Arrangement]:

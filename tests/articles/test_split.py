@@ -79,7 +79,10 @@ def test_nothing_shows_before_it_is_applied_and_every_step_can_be_taken_back() -
     split.redo_step(page, 5, None)
     assert split.standing(page).now == found.now
     split.discard(page, 6, None)
-    assert not SplitDraft.objects.exists() and split.standing(page).version == 0
+    gone = split.standing(page)
+    assert not gone.is_changed and gone.steps == []
+    split.undo_step(page, 7, None)
+    assert split.standing(page).now == found.now and len(split.standing(page).steps) == 2
 
 
 @DATABASE
