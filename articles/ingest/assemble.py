@@ -38,7 +38,8 @@ def assemble(draft: Draft, page: str, gazetteer: Gazetteer, items: Sequence[Labe
     roles += [(x.block, _headline_role(x, headline)) for g in draft.groups for x in g.items]
     roles += [(x.block, "byline") for x in draft.extra_bylines]
     roles += [(x.block, "author_note") for x in draft.notes]
-    pieces += [passage("byline", [x.block], page) for x in draft.bylines]
+    wires = [x for s in draft.stretches for x in s.items if x.label == "lead" and x.byline is None]
+    pieces += [passage("byline", [x.block], page) for x in (*draft.bylines, *wires)]
     pieces += [passage("author_note", [x.block], page) for x in draft.notes]
     pieces += [passage("caption", [b], page) for b, role in roles if role == "caption"]
     authors = read_authors(_signing(draft), draft.notes, page, gazetteer)

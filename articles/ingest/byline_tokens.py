@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from articles.gazetteer import Gazetteer
 
 _MEDIUM = (
-    r"(?:本报|本刊|本社|本网|本台|[\u4e00-\u9fff]{2,10}?(?:报业?|网|台|社|融媒体?(?:中心)?|新闻|在线|客户端)"
-    r"(?=[^\s、，,]{0,6}(?:记者|通讯员)))"
+    r"(?:本报|本刊|本社|本网|本台|[\u4e00-\u9fffA-Za-z]{1,10}?(?:报业?|网|台|社|融媒体?(?:中心)?|新闻|在线|客户端)"
+    r"[A-Za-z+]{0,8}(?=[^\s、，,]{0,6}(?:记者|通讯员)))"
 )
 DESK = rf"(?:{_MEDIUM})?(?:[全融]媒体|首席|见习|实习|特约|特派|驻[\u4e00-\u9fff]{{1,4}})*"
 # Words that say what the names beside them did; the kind they give.

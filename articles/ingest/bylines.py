@@ -11,7 +11,7 @@ BULLETS = "□■○●◎◇◆▲△☐▪•※★☆▶►◀▌|"
 _BULLET = re.compile(rf"^[{BULLETS}*＊·]\s*(?=\S)|^[{BULLETS}]+\s*")
 # Who edited it, named after those who wrote it.
 _IMPRINT = re.compile(
-    r"(?<=\S)\s*[,;、]?\s*(?:责任编辑|责编|编辑|审核|审稿|校对|编审|监制|[初复终一二三]审|来源|供图单位)\s*[:/／].*$"
+    r"(?<=\S)\s*[,;、]?\s*(?:责任编辑|责编|编辑|审核|审稿人?|核稿人?|校对|编审|监制|[初复终一二三]审|来源|供图单位)\s*[:/／].*$"
 )
 MAX_BYLINE = 90
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from articles.ingest.label import Labelled
 from articles.ingest.lazy import lazy
+from articles.ingest.likeness import bodies_named
 from articles.ingest.passage import squash
 
 _NUMBERED = re.compile(
@@ -47,6 +48,11 @@ class HeadlineGroup:
     @lazy
     def text(self) -> str:
         return "".join(squash(x.text) for x in (*self.shorts, *self.subtitles))
+
+    @lazy
+    def bodies(self) -> frozenset[str]:
+        """The committees that its lines name."""
+        return bodies_named(self.text)
 
     @lazy
     def listed(self) -> bool:

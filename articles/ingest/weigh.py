@@ -91,7 +91,8 @@ def with_heading(weighed: Weighed, heading: HeadlineGroup) -> Weighed:
 
 
 def _names_another_place(previous: "Draft", anchor: HeadlineGroup, text: Stretch) -> bool:
-    return bool(previous.bodies) and bool(text.bodies) and not (previous.bodies & text.bodies)
+    named = text.bodies or anchor.bodies
+    return bool(previous.bodies) and bool(named) and not (previous.bodies & named)
 
 
 def heading_likeness(anchor: HeadlineGroup) -> float:
@@ -131,6 +132,11 @@ def heading(
                 bool(current.bodies) and bool(text.bodies) and not current.bodies & text.bodies,
                 -1.6,
                 "another committee",
+            ),
+            (
+                bool(current.bodies) and bool(anchor.bodies) and not current.bodies & anchor.bodies,
+                -1.6,
+                "names another committee itself",
             ),
             (True, 2.0 * (alike - 0.2), f"likeness {alike:.2f}"),
         ]

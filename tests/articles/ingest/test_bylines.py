@@ -47,6 +47,9 @@ def signed(text: str, words: Gazetteer) -> list[tuple[str, str]] | None:
         ("文：林小茶 编辑：何沙洲 责编：于大江 王磊 编审：马小禾", [("林小茶", A)]),
         ("（记者：林小茶 审核：区政协办）", [("林小茶", R)]),
         ("政协办供稿", [("政协办", A)]),
+        ("时报记者 林小茶", [("林小茶", R)]),
+        ("沙河新闻News记者 林小茶", [("林小茶", R)]),
+        ("（撰稿人：林小茶 核稿人：何沙洲）", [("林小茶", C)]),
     ],
 )
 def test_a_byline(line: str, expected: list[tuple[str, str]], words: Gazetteer) -> None:

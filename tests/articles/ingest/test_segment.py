@@ -79,6 +79,18 @@ def test_marked_lines_and_lines_that_end_in_a_noun_are_headings(laid_out: Callab
     assert [[h.text for h in a.text.headings] for a in articles] == [headings]
 
 
+def test_a_line_that_names_another_committee_is_no_heading(laid_out: Callable[[str], Layout]) -> None:
+    first, second = "安溪县政协开展茶园走访", "敦煌市政协聚焦沙海植绿"
+    page = "\n\n".join([first, *TEA.paragraphs, second, *SAND.paragraphs])
+    assert [a.text.title for a in laid_out(page).articles] == [first, second]
+
+
+def test_a_wire_without_names_is_kept_with_its_article(laid_out: Callable[[str], Layout]) -> None:
+    page = "\n\n".join([TEA.title, "本报讯 " + TEA.body])
+    article = laid_out(page).articles[0]
+    assert [p.text for p in article.text.named("byline")] == ["本报讯"]
+
+
 def test_who_supplied_and_edited_a_text_stands_at_its_end(laid_out: Callable[[str], Layout]) -> None:
     page = "\n\n".join([TEA.title, TEA.body, "文：林小茶 编辑：何沙洲 审核：于大江", SAND.title, SAND.body])
     articles = laid_out(page).articles

@@ -27,11 +27,12 @@ _STOP = re.compile(
     r"走访|调研|考察|视察|察看|参观|前往|来到|奔赴|带队|带领|率领|下沉|筹[建展备划]|命名|做好|首[个家批]|各类|[进入]驻|"
     r"全国首创|[这本该此]次|共(?=建设|设立|有\d)|对(?![口外台接话])|使(?![命馆])|"
     r"近年来?|日前|目前|[的了着过在把被让将由从是有等各每第即]|[与和及为以向到](?!谐|平|民)|"
-    r"\d+(?:[余多])?[个名家场期处位人支项间座所批]?|[一两二三四五六七八九十]+(?:[个名家场期处位支间座所批]|份))"
+    r"\d+(?:[余多])?[个名家场期处位人支项间座所批年月日]?|[一二三四]季度|[一两二三四五六七八九十]+(?:[个名家场期处位支间座所批]|份))"
 )
 # 建设 begins a name's own words unless it stands right before the head (经济圈建设联席会议).
 _LATE_STOP = re.compile(r"建设(?=.)")
 # A phrase with 和 and 的 in it that names of research bases carry whole.
+_UNOWNED = ("members' occasions", "regular consultations")
 _OWNER = re.compile(r"[省市区县州旗盟]政协")
 # What rank a room has or what it is held up as is not its name: 市级政协委员工作室.
 _RANKED = re.compile(r"(?:[省市县区州村]级|[省市县区州]+三级|(?:[一-龥]{2,3}[省市])?示范性)")
@@ -209,6 +210,8 @@ def _candidate(
         cut = 0
     if head.name == "rooms of members":
         cut = _room_cut(segment, cut, is_person)
+    elif head.name in _UNOWNED and _OWNER.search(segment[-3:]):
+        cut = len(segment)
     modifier = segment[cut:].lstrip("()")
     if ")" in modifier and "(" not in modifier:
         modifier = modifier.rsplit(")", 1)[1]
@@ -253,7 +256,7 @@ def _room_cut(segment: str, cut: int, is_person: Callable[[str], bool]) -> int:
         return len(segment) - 3
     # 宁国市政协南河社区委员工作室: the committee owns the room, its name comes after.
     owner = max((m.end() for m in _OWNER.finditer(segment, cut)), default=cut)
-    cut = owner if len(segment) - owner > 2 else cut
+    cut = owner if len(segment) - owner > 1 else cut
     ranked = _RANKED.match(segment, cut)
     return ranked.end() if ranked else cut
 

@@ -25,7 +25,8 @@ _SERIES = re.compile("栏目|讲堂|课堂|学堂|论坛|讲坛|活动|平台|�
 _HEDGE = re.compile(r"(?:\([一-龥]{1,2}\))?(?:以上|左右|以内|之多)?[ 的]*")
 # Words after a noun phrase that are no part of it: 成立的3个工作室的基础上, 雇用11人时.
 _FRAME = re.compile(
-    "(?:的(?:基础上|过程中|情况下|同时|前提下|背景下|推动下|支持下|带领下|努力下|影响下|方式|名义))$|^[时后前间]$"
+    "(?:的(?:基础上|过程中|情况下|同时|前提下|背景下|推动下|支持下|带领下|努力下|影响下|方式|名义)|"
+    "的(?:接收|审查|办理|交办|督办|征集|收集|整理|转办)[^的]*)$|^[时后前间]$"
 )
 # A noun phrase longer than this gives up what stands before its last 的.
 _WORDY = 9
