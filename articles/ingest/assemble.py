@@ -141,9 +141,17 @@ def _lines(group: HeadlineGroup, draft: Draft) -> tuple[list[Labelled], list[Lab
         len(lines) >= 2
         and "政协" in lines[0].text
         and not lines[0].text.rstrip().endswith(("的", "，", ",", "和", "与"))
-    ) and lines[0].text.count("“") == lines[0].text.count("”"):
+    ) and not _runs_on(lines[0].text, lines[1].text, draft):
         return lines[:1], lines[1:]
     return [], lines
+
+
+def _runs_on(above: str, below: str, draft: Draft) -> bool:
+    """Whether a headline was broken within a quotation or a word: the letters at the break stand together in the text."""
+    if above.count("“") != above.count("”"):
+        return True
+    pair = above.rstrip()[-1:] + below.lstrip()[:1]
+    return any(pair in s.pairs for s in draft.stretches)
 
 
 def _headline_role(item: Labelled, headline: dict[str, str | None]) -> str:

@@ -238,6 +238,6 @@ def _opens_new(now: _Open, label: str, last: str, item: Labelled, ahead: Sequenc
         return "byline" in ahead or (bool(now.columns) and not signed_first)
     if now.subtitles:
         return True
-    if now.shorts and item.block.mark:
-        return True
+    if now.shorts and item.block.mark and (item.block.mark > 1 or now.shorts[-1].block.mark):
+        return True  # an unmarked line over a marked one is its kicker
     return len(now.shorts) >= 3

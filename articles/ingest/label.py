@@ -1,11 +1,10 @@
 """What each block may be: labels with the reasons for them. Which short lines are headlines is decided later, as a whole."""
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 
 from articles.gazetteer import Gazetteer
-from articles.ingest import bylines, furniture, notes
+from articles.ingest import bylines, furniture, notes, running_heads
 from articles.ingest.blocks import Block, starts_numbered
 from articles.ingest.bylines import BylineReading
 from articles.ingest.passage import squash
@@ -46,7 +45,7 @@ _PHOTO_REFERENCE = re.compile(r"(?:[（(](?:[上下左右]?图|资料(?:图片|�
 
 
 def label_blocks(blocks: tuple[Block, ...], gazetteer: Gazetteer) -> tuple[Labelled, ...]:
-    repeated = _repeated(blocks, gazetteer)
+    repeated = running_heads.repeated(blocks, gazetteer)
     out: list[Labelled] = []
     contents, opened = False, 0
     for i, block in enumerate(blocks):
@@ -155,14 +154,6 @@ def _label(
 _NOTICE = ("furniture: lost papers and notices", "furniture: licence numbers")
 
 
-def _stands_again(text: str, gazetteer: Gazetteer) -> bool:
-    """Whether a line may well be printed several times on a page: a reporter's name, a column's, a note."""
-    if gazetteer.columns.likelihood(text) >= 1.0 or notes.find_note(text) == 0:
-        return True
-    byline = bylines.read_byline(text, gazetteer)
-    return bool(byline and byline.strength == 1.0) or bylines.read_lead(text, gazetteer) is not None
-
-
 def _is_entry(block: Block, later: set[str]) -> bool:
     """A line of a contents list: marked as an item, closely set, or the headline of something on the page."""
     if len(block.text) > 40 or block.is_terminal:
@@ -179,6 +170,8 @@ def _is_bracketed(text: str) -> bool:
     return text.lstrip()[:1] in ("(", "（") and text.rstrip()[-1:] in (")", "）")
 
 
+# How news begin: 11月3日下午，…
+_DATED = re.compile(r"\d{1,2}月\d{1,2}日(?:[上下]午|[早傍]?晚|凌晨|[，,])")
 # What somebody says in an interview.
 _SPEAKER = re.compile(r"(?:(?:本报)?记者|问|答|主持人|采访者)\s*[:：]")
 
@@ -190,8 +183,10 @@ def _short(block: Block, before: Labelled | None) -> str | None:
         return None
     if block.mark:
         return "marked as a heading"
-    if _SPEAKER.match(text):
+    if _SPEAKER.match(text) or _DATED.match(text):
         return None
+    if block.glued and before is not None and before.label == "lead":
+        return None  # the first words after a wire bracket
     if text[0] in "，。、；：！？）》”’%,.;:!?)" or not re.search(r"[\u3400-\u9fff]", text):
         return None
     commas = len(re.findall("[，,]", text))
@@ -210,18 +205,6 @@ def _short(block: Block, before: Labelled | None) -> str | None:
     ):
         return None
     return "short, and no sentence"
-
-
-_HEAD_FORM = re.compile(r"[报刊]$|^\d{4}年|版$|专刊|周刊")
-
-
-def _repeated(blocks: tuple[Block, ...], gazetteer: Gazetteer) -> frozenset[str]:
-    """Short lines that stand on the page more than once: running heads (a column named twice is told by its name)."""
-    lines = [b.text for b in blocks if 2 <= len(b.text) <= 24 and not b.mark and not b.is_terminal]
-    counts = Counter(map(squash, lines))
-    often = {t: n for t, n in counts.items() if n >= 3 or (n == 2 and _HEAD_FORM.search(t))}
-    printed = {squash(line): line for line in lines}
-    return frozenset(t for t in often if not _stands_again(printed[t], gazetteer))
 
 
 def _broken_notes(items: list[Labelled]) -> list[Labelled]:
@@ -253,6 +236,10 @@ ASKS_FOR_MORE = (
 _ASKS_FOR_MORE = re.compile(f"(?:{ASKS_FOR_MORE})$")
 
 
+# 这件提案是这样落地的, 我们是怎样当委员的: headlines all the same.
+_ASKS_OR_TELLS = re.compile(r"(?:怎样|怎么|如何|这样|那样).{2,}的$")
+
+
 def _unfinished(items: list[Labelled]) -> list[Labelled]:
     """A short line that breaks off is running text, unless its second line follows; a lone one after an end is a column."""
     out: list[Labelled] = []
@@ -262,6 +249,7 @@ def _unfinished(items: list[Labelled]) -> list[Labelled]:
         if item.label == "short" and not item.block.mark:
             if (item.text.rstrip()[-1:] in "：:" and follows != "short") or (
                 _ASKS_FOR_MORE.search(item.text.rstrip())
+                and not _ASKS_OR_TELLS.search(item.text.rstrip())
                 and follows
                 in (
                     "body",
@@ -296,4 +284,6 @@ def _top_of_page(items: list[Labelled]) -> tuple[Labelled, ...]:
         if item and item.label in ("column", "short") and len(item.text) <= 10 and not item.block.mark:
             if follows and follows.label == "masthead":
                 out[i] = Labelled(item.block, "masthead", ("beside the date line at the top",))
+            elif i == 0 and running_heads.names_paper(item.text):
+                out[i] = Labelled(item.block, "masthead", ("a paper's name at the top",))
     return tuple(out)

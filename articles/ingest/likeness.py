@@ -88,6 +88,10 @@ class Likeness:
             self._contained[text, window] = known
         return known
 
+    def stands(self, pair: str) -> bool:
+        """Whether two characters stand side by side in any text of the page."""
+        return any(pair in stretch for stretch in self._stretches)
+
     def best_elsewhere(self, text: str, index: int) -> float:
         """How much the short text has in common with the stretches far from this one."""
         if (text, index) not in self._elsewhere:

@@ -45,6 +45,11 @@ class Stretch:
         return self.items[0].label == "lead"
 
     @lazy
+    def is_dated(self) -> bool:
+        """Whether its first words date it, as those of news do."""
+        return self.items[0].label == "body" and bool(_DATED.match(self.items[0].block.folded))
+
+    @lazy
     def is_photo(self) -> bool:
         """One short text with a photographer's name under it."""
         return self.items[-1].label == "credit" and len(self.paragraphs) <= 2 and self.length <= 500

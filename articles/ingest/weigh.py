@@ -64,6 +64,7 @@ def opening(
             (title and text.has_lead, 3.0, "a wire bracket follows"),
             (not title and text.has_lead, -1.0, "a wire bracket under no headline"),
             (title and text.is_photo and not anchor.bylines, 1.8, "a picture's text follows"),
+            (title and text.is_dated, 1.6, "begins as news do"),
             (
                 bool(anchor.bylines) and text.is_photo,
                 -1.5,
@@ -127,6 +128,7 @@ def heading(
             (text.has_lead, -4.0, "a wire bracket follows"),
             (text.from_elsewhere, -6.0, "goes on with an article of another page"),
             (text.is_photo, -2.0, "a picture's text follows"),
+            (text.is_dated, -1.2, "begins as news do"),
             (current.stretches[0].has_lead and not current.headings, -0.6, "a news item seldom has headings"),
             (
                 bool(current.bodies) and bool(text.bodies) and not current.bodies & text.bodies,
@@ -151,6 +153,7 @@ _CONTINUES = re.compile(r"^(?:[的了着们得及且]|[，。、；：！？”�
 def fragment(likeness: Likeness, anchor: HeadlineGroup, current: "Draft", text: Stretch) -> Weighed:
     """That `anchor` is no headline at all but the beginning of a sentence that a column break cut."""
     line = anchor.shorts[0].text
+    alike = likeness.shared(text.index, current.indices)
     before = [p for s in current.stretches for p in s.paragraphs][-6:]
     like = sum(_begins_alike(line, p.text) for p in before)
     return added(
@@ -159,10 +162,16 @@ def fragment(likeness: Likeness, anchor: HeadlineGroup, current: "Draft", text: 
             (len(anchor.shorts) > 1 or bool(anchor.mark) or anchor.is_numbered, -4.0, "form"),
             (like >= 2, 4.5, "built like the beginnings of the paragraphs before it"),
             (bool(_UNFINISHED.search(line)), 2.5, "its last word asks for more"),
+            (
+                likeness.stands(line[-1] + text.items[0].text[:1]),
+                2.2,
+                "its end and the text make a known word",
+            ),
             (bool(_CONTINUES.match(text.items[0].text)), 3.0, "the next text begins in mid-sentence"),
             (text.from_elsewhere, -6.0, "goes on with an article of another page"),
             (text.items[0].label != "body", -3.0, "a byline or caption follows"),
             (current.is_cut, 0.5, "the text before it was cut as well"),
+            (True, 2.0 * (alike - 0.2), f"likeness {alike:.2f}"),
         ]
     )
 

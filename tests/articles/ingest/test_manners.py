@@ -101,3 +101,49 @@ def test_an_author_named_as_such_is_no_note(read: Read) -> None:
     (article,) = read(replace(TEA, byline="作者：林小茶").whole)
     assert [(a.name, a.role) for a in article.authors] == [("林小茶", "福建省安溪县政协主席")]
     assert article.title == TEA.title
+
+
+@pytest.mark.parametrize("lead", ["本报讯（记者 林小茶）", "本报安溪讯（记者 林小茶）"])
+def test_the_words_after_a_wire_bracket_are_text_though_a_column_ends_there(lead: str, read: Read) -> None:
+    first, *others = TEA.paragraphs
+    (article,) = read(TEA.title, lead + first[:14], first[14:], *others)
+    assert article.headings == ()
+    assert article.paragraphs[0].text == first
+
+
+def test_a_line_that_breaks_off_within_a_word_of_the_page_is_text(read: Read) -> None:
+    first, _, third = FISH.paragraphs
+    broken = (
+        "谁家有难事就说给县里派到渔村码头的委员听，委员们记在本子上，一件件带回去办，办成了再回来说一声。"
+    )
+    at = broken.index("头的委员")
+    (article,) = read(FISH.title, FISH.byline, first, broken[:at], broken[at:], third, FISH.note)
+    assert article.headings == ()
+    assert article.paragraphs[1].text == broken
+
+
+def test_news_that_begin_with_their_day_are_no_section_of_the_text_before(read: Read) -> None:
+    dated = "3月6日，县政协组织医卫界委员到石桥镇义诊，为乡亲们量血压、送药品，一上午接诊二百多人。"
+    found = read(SAND.title, "本报记者 何沙洲", SAND.body, "委员义诊到山乡", dated)
+    assert [a.title for a in found] == [SAND.title, "委员义诊到山乡"]
+
+
+def test_a_paper_names_itself_at_the_top(read: Read) -> None:
+    (article,) = read("松江导报", TEA.whole)
+    assert (article.column, article.kicker, article.title) == (None, None, TEA.title)
+
+
+def test_a_line_over_a_marked_title_is_its_kicker(read: Read) -> None:
+    (article,) = read("安溪县政协为茶农鼓与呼", f"# {TEA.title}", TEA.byline, TEA.body, TEA.note)
+    assert (article.kicker, article.title) == ("安溪县政协为茶农鼓与呼", TEA.title)
+
+
+def test_a_title_broken_within_a_word_has_no_kicker(read: Read) -> None:
+    (article,) = read("安溪县政协让铁观", "音茶飘香四方", TEA.byline, TEA.body, TEA.note)
+    assert article.kicker is None
+    assert article.title and article.title.replace(" ", "") == "安溪县政协让铁观音茶飘香四方"
+
+
+def test_a_headline_may_end_in_de(read: Read) -> None:
+    found = read(SAND.whole, "一片茶山是怎样留住客人的", TEA.byline, TEA.body, TEA.note)
+    assert [a.title for a in found] == [SAND.title, "一片茶山是怎样留住客人的"]
