@@ -1,7 +1,7 @@
 """What became of an article: every change of it and of what hangs on it, with who, when, from what to what."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import pairwise
@@ -23,6 +23,8 @@ RESTORABLE = (*FIELDS[1:], *SETS, "body")
 CHILDREN: tuple[type[models.Model], ...] = (Byline, MechanismMention, Metric)
 TOGETHER = timedelta(seconds=2)
 """Changes of one person within so short a time were saved by one click."""
+OF_ACTION = "action:"
+"""Before the id of an action, the reason of the changes that it made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,20 @@ class Version:
     key: int | None = None
     before: int | None = None
 
+    @property
+    def action(self) -> str:
+        """The id of the action over a selection that did this; empty where somebody changed this article alone."""
+        return self.reason.removeprefix(OF_ACTION) if self.reason.startswith(OF_ACTION) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """Who gave a field the value that it has, and when."""
+
+    who: str
+    when: datetime
+    value: str
+
 
 def versions(article: Article) -> list[Version]:
     """The latest first; the first of all is the article as it was received. A few statements, however many there are."""
@@ -57,7 +73,7 @@ def versions(article: Article) -> list[Version]:
     whole: list[Version] = []
     for version in found:
         last = whole[-1] if whole else None
-        if last and last.who == version.who and version.moment - last.moment <= TOGETHER and last.changes:
+        if last and last.changes and _at_once(last, version):
             last.changes += version.changes
             last.key, last.before = version.key or last.key, last.before or version.before
             last.moment, last.reason = version.moment, last.reason or version.reason
@@ -81,6 +97,33 @@ def nobody(moment: datetime, erased: list[tuple[datetime, str]]) -> str:
     if names:
         return _("the parser, a command, or an account deleted since (%s)") % names
     return _("the parser, or a command")
+
+
+def latest(keys: Collection[int], names: Collection[str], since: datetime) -> dict[tuple[int, str], Latest]:
+    """By article and field, the last change after `since`, of the fields among FIELDS and SETS. Two statements."""
+    found = Article.history.filter(id__in=keys).select_related("history_user", "region")
+    rows = list(found.defer("body").order_by("id", "history_date", "history_id"))
+    sets = {name: _names(name, [row.history_id for row in rows]) for name in SETS if name in names}
+    changes: dict[tuple[int, str], Latest] = {}
+    for old, new in pairwise(rows):
+        if old.id != new.id or new.history_date <= since:
+            continue
+        values = {name: tuple(_said(row, name) for row in (old, new)) for name in FIELDS if name in names}
+        for name, held in sets.items():
+            before, after = ("、".join(sorted(held.get(row.history_id, ()))) for row in (old, new))
+            values[name] = before, after
+        who = str(new.history_user) if new.history_user else ""
+        for name, (before, after) in values.items():
+            if before != after:
+                changes[new.id, name] = Latest(who, new.history_date, after)
+    return changes
+
+
+def _at_once(one: Version, other: Version) -> bool:
+    """Whether two versions, the earlier first, come of one click."""
+    if one.reason and other.reason and one.reason != other.reason:
+        return False
+    return one.who == other.who and other.moment - one.moment <= TOGETHER
 
 
 def _without_rewritten(changes: list[Change]) -> Iterator[Change]:
@@ -127,6 +170,7 @@ def _saved_at_once(rows: list[Any]) -> Iterator[Any]:
             at
             and later
             and later.history_user_id == row.history_user_id
+            and later.history_change_reason == row.history_change_reason
             and later.history_date - row.history_date <= TOGETHER
         ):
             yield row

@@ -183,7 +183,7 @@ class ActionQuerySet(models.QuerySet):
         rows = self.exclude(status="proposed").select_related("user", "undoes", "undone_by").defer("keys")
         return rows.annotate(
             changed_count=_count_of(items.exclude(after={}), "action"),
-            left_count=_count_of(items.exclude(why=""), "action"),
+            left_count=_count_of(items.filter(after={}), "action"),
         )
 
 

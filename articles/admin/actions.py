@@ -1,5 +1,6 @@
 """Changes over a selection of articles: asked for, looked at beforehand, carried out, undone."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import admin, messages
@@ -18,6 +19,7 @@ from articles.admin.bulk_form import BulkForm
 from articles.admin.outlook import SHOWN, named, outlook
 from articles.admin.wording import FIELDS, sentence, steps
 from articles.models import Action, ActionItem, ActionKind, ActionStatus, Article, Page
+from articles.past import Latest, erased_accounts, latest, nobody
 
 
 @admin.register(Action)
@@ -112,6 +114,7 @@ def address(action: Action) -> str:
 def _record(action: Action) -> dict[str, Any]:
     changed, left = action.items.exclude(after={}), action.items.exclude(why="")
     changed_count, left_count = changed.count(), left.count()
+    partly = changed.exclude(why="").count()
     undoing = Action.objects.filter(undoes=action).first()
     return {
         "title": _("Undoing") if action.kind == ActionKind.UNDO else _("Change of several articles"),
@@ -124,7 +127,8 @@ def _record(action: Action) -> dict[str, Any]:
         "changed_count": changed_count,
         "changed_more": max(changed_count - SHOWN, 0),
         "left": _steps(left[:SHOWN]),
-        "left_count": left_count,
+        "left_count": left_count - partly,
+        "partly_count": partly,
         "left_more": max(left_count - SHOWN, 0),
         "same_count": action.done - action.items.count(),
         "running": action.status == ActionStatus.RUNNING,
@@ -141,23 +145,50 @@ def _bench_of(action: Action) -> str:
     return reverse("admin:articles_bench", args=[page]) if Page.objects.filter(pk=page).exists() else ""
 
 
-def _why(item: ActionItem, article: Article | None) -> str:
+def _why(item: ActionItem, article: Article | None, since: Mapping[tuple[int, str], Latest]) -> str:
+    if item.why == "changed" and (
+        by := [(n, since[item.key, n]) for n in item.left if (item.key, n) in since]
+    ):
+        said = now("%(field)s: made “%(value)s” by %(who)s, %(when)s, and so it stays")
+        return "；".join(
+            said
+            % {
+                "field": FIELDS[name],
+                "value": found.value or "–",
+                "who": found.who or nobody(found.when, erased_accounts()),
+                "when": date_format(localtime(found.when), "SHORT_DATETIME_FORMAT"),
+            }
+            for name, found in by
+            if name in FIELDS
+        )
     if item.why == "moved" and article is not None and article.moved_to:
         return services.moved_said(article)
     return now(services.OBSTACLES[item.why]) if item.why else ""
+
+
+def _since(items: Sequence[ActionItem]) -> dict[tuple[int, str], Latest]:
+    """Who changed since then what an undoing left as it was."""
+    left = {item.key: item.left for item in items if item.why == "changed"}
+    undone = items[0].action.undoes if left else None
+    if undone is None:
+        return {}
+    return latest(left.keys(), {name for names in left.values() for name in names}, undone.finished_at)
 
 
 def _steps(items: Any) -> list[tuple[Article | None, list[str], str, str]]:
     """(article, what changed in words, fields that were left, why) of each."""
     items = [item for item in items if isinstance(item, ActionItem)]
     rows = {article.pk: article for article in named([item.key for item in items])}
+    since = _since(items)
     changes = steps((item.before, item.after) for item in items)
     return [
         (
             rows.get(item.key),
             changed,
-            _why(item, rows.get(item.key)),
-            "、".join(str(FIELDS[name]) for name in item.left if name in FIELDS),
+            _why(item, rows.get(item.key), since),
+            "、".join(
+                str(FIELDS[name]) for name in item.left if name in FIELDS and (item.key, name) not in since
+            ),
         )
         for item, changed in zip(items, changes, strict=True)
     ]

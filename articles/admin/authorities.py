@@ -128,11 +128,15 @@ class Proposing(ModelAdmin):
             if row is None:
                 continue
             try:
-                said = str(decide(row, request.user).get_kind_display())
+                decision = decide(row, request.user)
             except services.Refused as error:
                 messages.error(request, str(error))
             else:
-                messages.success(request, f"{row.name}: {said}")
+                said = now("“%(name)s”: %(what)s.") % {
+                    "name": row.name,
+                    "what": decision.get_kind_display(),
+                }
+                messages.success(request, format_html("{} {}", said, link(address(decision), now("Undo…"))))
 
 
 def _sentences(row: Mechanism) -> list[tuple[MechanismMention, str]]:

@@ -70,16 +70,18 @@ class DecisionAdmin(ReadOnly, DeskAdmin):
 
     def _undo(self, request: HttpRequest, decisions: Any) -> int:
         """Takes decisions back and says so; returns how many."""
-        done = left = 0
+        left, done = 0, list[str]()
         for decision in decisions:
             try:
                 left += services.take_back(decision, request.user)
-                done += 1
+                done.append(str(decision))
             except services.Refused as error:
                 messages.error(request, f"{decision}: {error}")
         if done:
-            said = ngettext("%d decision was undone.", "%d decisions were undone.", done) % done
-            messages.success(request, said)
+            said = ngettext(
+                "%(n)d decision was undone: %(which)s", "%(n)d decisions were undone: %(which)s", len(done)
+            )
+            messages.success(request, said % {"n": len(done), "which": "；".join(done)})
         if left:
             said = ngettext(
                 "%d place was changed by somebody since and stays as it is.",
@@ -87,7 +89,7 @@ class DecisionAdmin(ReadOnly, DeskAdmin):
                 left,
             )
             messages.warning(request, said % left)
-        return done
+        return len(done)
 
 
 class Gathered(BaseModelAdmin):

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
@@ -15,7 +16,8 @@ from unfold.decorators import action
 from unfold.widgets import UnfoldAdminTextInputWidget
 
 from articles import services
-from articles.admin.base import RegionField, RegionWidget
+from articles.admin.base import RegionField, RegionWidget, link
+from articles.admin.decisions import address
 from articles.models import Article, Author, Region
 
 MOST = 500
@@ -78,7 +80,10 @@ class Parting(ModelAdmin):
                 plan = services.foresee_part(row, chosen, **other)
                 if do == "save":
                     decision = services.part(row, chosen, **other, user=request.user)
-                    messages.success(request, now("Given to “%s”.") % decision.into_name)
+                    given = now("Bylines of “%(name)s” are given to “%(into)s”.")
+                    given %= {"name": decision.name, "into": decision.into_name}
+                    back = link(address(decision), now("Undo…"))
+                    messages.success(request, format_html("{} {}", given, back))
                     return HttpResponseRedirect(reverse("admin:articles_decision_changelist"))
             except services.Refused as error:
                 form.add_error(None, str(error))

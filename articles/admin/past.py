@@ -13,7 +13,9 @@ from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as now
 
 from articles import services
-from articles.models import Article
+from articles.admin.actions import address
+from articles.admin.wording import sentence
+from articles.models import Action, Article
 from articles.past import RESTORABLE, erased_accounts, nobody, versions
 
 PER_PAGE = 30
@@ -30,11 +32,21 @@ class Past(BaseModelAdmin):
         erased = erased_accounts()
         for version in page.object_list:
             version.who = version.who or nobody(version.moment, erased)
+        told = {version.action for version in page.object_list if version.action}
+        actions = {
+            action.public_id: {
+                "what": sentence(action),
+                "address": address(action),
+                "count": len(action.keys),
+            }
+            for action in Action.objects.filter(public_id__in=told).select_related("undoes")
+        }
         context = {
             **self.admin_site.each_context(request),
             "title": now("History of “%s”") % article.headline,
             "article": article,
             "page": page,
+            "versions": [(version, actions.get(version.action)) for version in page.object_list],
             "may_restore": self.has_change_permission(request, article),
             "opts": self.opts,
         }

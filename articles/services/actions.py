@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from articles.models import Action, ActionItem, ActionKind, ActionStatus, Article, State
+from articles.past import OF_ACTION
 from articles.services import plans, rereading
 from articles.services.errors import Refused
 from articles.services.plans import Changes, Plan
@@ -154,7 +155,8 @@ def _step(action: Action, keys: list[int]) -> None:
             after[key] = wish
         if wish or item.why:
             items.append(item)
-    write([(articles[key], wish) for key, wish in after.items()], action.user)
+    reason = f"{OF_ACTION}{action.public_id}"
+    write([(articles[key], wish) for key, wish in after.items()], action.user, reason)
     for reading in read.values():
         reading.keep()
     ActionItem.objects.bulk_create(items)

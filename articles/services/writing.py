@@ -15,8 +15,9 @@ from articles.services.rereading import write_mentions
 COLUMNS = ["state", "published_at", "level", "region", "region_candidates", "updated_at", "machine"]
 
 
-def write(wishes: list[tuple[Article, Stand]], user: AbstractBaseUser | None) -> None:
-    """Gives articles new values, named as in `plans.stands`; the history has each. Callers open the transaction."""
+def write(wishes: list[tuple[Article, Stand]], user: AbstractBaseUser | None, reason: str = "") -> None:
+    """Gives articles new values, named as in `plans.stands`; the history has each, with `reason`. Callers open the
+    transaction."""
     articles, now = [article for article, _wish in wishes], timezone.now()
     history.remember(articles)
     for article, wish in wishes:
@@ -53,7 +54,7 @@ def write(wishes: list[tuple[Article, Stand]], user: AbstractBaseUser | None) ->
             alike.setdefault((name, tuple(now_says[name])), []).append(article.pk)
     for (name, values), keys in alike.items():
         settle_evidence(keys, name, values)
-    history.record(articles, user)
+    history.record(articles, user, reason)
 
 
 def _set(through: Any, column: str, wanted: Mapping[int, list[int]], known: Mapping[int, str]) -> None:

@@ -1,17 +1,20 @@
 """What becomes public from the list of articles, and what is withdrawn: looked at first where it is much or doubtful."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.urls import reverse
 
 from articles import services
 from articles.admin import selected
 from articles.ingest.record import PageRecord
-from articles.models import Action, Article
-from articles.roles import REVIEWER
+from articles.models import Action, Article, Theme
+from articles.roles import EDITOR, REVIEWER
+from articles.services import Changes
 from tests.articles.test_actions import carry_out, from_list, keys, page, somebody
 from tests.support.records import page_record
 
@@ -89,3 +92,30 @@ def test_only_what_was_shown_is_carried_out(taken: list[Article], client: Client
     assert client.post(page(action), {"do": "carry_out", "level": "全国"}).status_code == 302
     assert {a.level for a in Article.objects.exclude(pk=taken[0].pk)} == {"地市级"}
     assert "已更改 4 篇" in carry_out(client, action, late, level="全国").text
+
+
+def test_an_undoing_counts_each_article_once_and_says_who_was_there_since(
+    taken: list[Article], client: Client
+) -> None:
+    reviewer, theme = somebody(REVIEWER), Theme.objects.get(name="民主监督")
+    done = services.act(keys(taken), Changes(state="published", level="省级", themes=(theme.pk,)), reviewer)
+    editor = somebody(EDITOR, "小陈")
+    services.correct(taken[1], {"level": "全国", "themes": []}, editor)
+    client.force_login(reviewer)
+    undone = client.post(page(done), {"do": "undo"}, follow=True).text
+    assert "已更改 5 篇" in undone and "其中 1 篇只改了一部分" in undone and "保持原样：" not in undone
+    assert re.search(r"层级：小陈 于 [^，]+ 改为“全国”，予以保留；主题：小陈 于 [^，]+ 改为“–”", undone)
+    listed = client.get(reverse("admin:articles_action_changelist")).text
+    assert re.search(r"field-left_as_they_were[^>]*>\s*0\s*<", listed)
+
+
+def test_the_history_leads_to_the_change_over_a_selection(taken: list[Article], client: Client) -> None:
+    reviewer = somebody(REVIEWER)
+    done = services.act(keys(taken), Changes(level="省级"), reviewer)
+    services.correct(taken[0], {"level": "全国"}, reviewer)  # at the same moment, by the same person
+    undone = services.undo(services.act(keys(taken[:1]), Changes(state="published"), reviewer), reviewer)
+    client.force_login(reviewer)
+    told = client.get(reverse("admin:articles_article_history", args=[taken[0].pk])).text
+    assert told.count("批量操作（共 5 篇）：") == 1
+    assert f'{page(done)}">层级：省级</a>' in told and f'{page(undone)}">撤销：发布</a>' in told
+    assert told.count("<del>") == 4 and "最近的改动在前" in told
