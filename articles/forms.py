@@ -177,7 +177,7 @@ class UploadForm(forms.Form):
         )
 
 
-class IssueForm(forms.ModelForm):  # type: ignore[type-arg]
+class IssueForm(Versioned):
     """An issue's publication, date and number."""
 
     class Meta:

@@ -22,7 +22,9 @@ from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from articles import services
 from articles.admin.base import ReadOnly, link
+from articles.admin.compared import Compared
 from articles.admin.kept import KeptForm
+from articles.versioned import Versioned
 
 DEEDS = {
     "view": _("look at"), "add": _("add"), "change": _("change"), "delete": _("delete"),
@@ -34,7 +36,7 @@ for model in (User, Group, AccessAttempt, AccessLog, AccessFailureLog):
         admin.site.unregister(model)
 
 
-class AccountForm(UserChangeForm):
+class AccountForm(Versioned, UserChangeForm):
     """Refuses what would lock out whoever asks, or everybody. `asked_by` is set by the admin for each request."""
 
     asked_by: User
@@ -60,7 +62,7 @@ class AccountForm(UserChangeForm):
 
 
 @admin.register(User)
-class UserAdmin(KeptForm, DjangoUserAdmin, ModelAdmin):
+class UserAdmin(Compared, KeptForm, DjangoUserAdmin, ModelAdmin):
     """A manager gives people their roles; whoever has one may enter. To make superusers is a superuser's.
 
     Whoever has done anything is switched off, not deleted: their name stays in the histories.

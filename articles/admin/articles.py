@@ -77,7 +77,7 @@ class ArticleAdmin(Finish, Parts, Selected, Queue, Past, Trash, DeskAdmin):
         "external_id",
     )
     fieldsets = (
-        (None, {"fields": ("state_now", "where", "parts_of_it", "warned", "near", "corrected", "version")}),
+        (None, {"fields": ("state_now", "where", "parts_of_it", "warned", "near", "corrected")}),
         (_("headline"), {"fields": ("kicker", "title", "subtitle", "column")}),
         (_("record"), {"fields": ("genre", "level", "region", "also_regions", "themes", "date")}),
         (_("text"), {"fields": ("body_text",)}),
@@ -110,26 +110,6 @@ class ArticleAdmin(Finish, Parts, Selected, Queue, Past, Trash, DeskAdmin):
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         return lookup in LINKED or super().lookup_allowed(lookup, value, request)
-
-    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
-        """Who may only look has no use for the form's version."""
-        found = super().get_fieldsets(request, obj)
-        if self.has_change_permission(request, obj):
-            return found
-        return [
-            (title, {**options, "fields": tuple(f for f in options["fields"] if f != "version")})
-            for title, options in found
-        ]
-
-    def get_object(
-        self, request: HttpRequest, object_id: str, from_field: str | None = None
-    ) -> Article | None:
-        found = super().get_object(request, object_id, from_field)
-        if found is None or request.method != "POST":
-            return found
-        # What the form is compared with stays so until it is saved.
-        Article.objects.select_for_update(of=("self",)).filter(pk=found.pk).only("pk").first()
-        return super().get_object(request, object_id, from_field)
 
     @admin.display(description=_("headline"), ordering="title")
     def headline(self, obj: Article) -> str:

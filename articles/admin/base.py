@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 
+from articles.admin.compared import Compared
 from articles.admin.kept import KeptForm
 from articles.models import Region
 
@@ -77,7 +78,7 @@ class RegionFields(BaseModelAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-class DeskAdmin(KeptForm, RegionFields, ModelAdmin):
+class DeskAdmin(Compared, KeptForm, RegionFields, ModelAdmin):
     """Lists come from `for_desk`, so that a page of a list is one query however much it shows."""
 
     list_per_page = 50

@@ -41,9 +41,7 @@ class Finish(BaseModelAdmin):
         return [entry for entry in found if entry.action_name.removeprefix("articles_article_") in names]
 
     def save_model(self, request: HttpRequest, obj: Article, form: ModelForm, change: bool) -> None:
-        if form.theirs:
-            labels = "、".join(str(form.fields[name].label) for name in form.theirs)
-            messages.info(request, now("Others changed this meanwhile, and it was kept: %s.") % labels)
+        self._say_what_was_kept(request, form)  # type: ignore[attr-defined]
         corrected = services.correct(obj, form.corrections(), request.user)
         # All buttons, not only those shown: the page may have been open for long, and then the refusal says why.
         for submitted in super().get_actions_submit_line(request, obj.pk):  # type: ignore[misc]
