@@ -1,5 +1,6 @@
 """The split workbench: a page's text beside its records, rearranged by mouse, by keys, or by plain forms."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -85,6 +86,7 @@ class Workbench(BaseModelAdmin):
             "page": page,
             "bench": shown,
             "roles": roles(),
+            "others": _others(shown.found.steps, request.user.get_username()),
             "last_applied": split.last_applied(page),
             "ways": _ways(page) if name == "bench" else [],
             "said": said,
@@ -94,6 +96,11 @@ class Workbench(BaseModelAdmin):
         }
         status = 422 if refused and name == "bench" else 200
         return TemplateResponse(request, f"admin/articles/{name}.html", context, status=status)
+
+
+def _others(steps: Iterable[Mapping[str, Any]], name: str) -> list[str]:
+    """Whose work besides one's own would be applied."""
+    return [by for by in dict.fromkeys(step["by"] for step in steps) if by not in ("", name)]
 
 
 def _sent(form: QueryDict) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """What the split workbench shows: the page piece by piece, and the records with what they were read from."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from articles.admin.bench_words import fields, role_words
@@ -14,6 +15,7 @@ from articles.models import Article, Origin, Region
 from articles.rule_words import rule_words
 from articles.services import heirs, split
 from articles.services.split import Standing
+from articles.templatetags.figures import measured
 
 HUES = 8
 MACHINE, PERSON, REJECTED = Origin.values
@@ -193,7 +195,12 @@ def _stored(row: Article, names: Mapping[str, str]) -> Iterator[Value]:
     for mention in row.mentions.all():
         yield _row(_("mechanism"), mention.name, "mention", mention)
     for metric in row.metrics.all():
-        yield _row(_("metric"), f"{metric.subject} {metric.quote}", "metric", metric)
+        first = (
+            metric.history.order_by("history_date", "history_id").first() if metric.origin == PERSON else None
+        )
+        read = _figure(first) if first else ""
+        shown = _figure(metric)
+        yield replace(_row(_("metric"), shown, "metric", metric), machine=read if read != shown else "")
 
 
 def _set(row: Article, name: str, label: str, found: list[Any]) -> Iterator[Value]:
@@ -207,8 +214,13 @@ def _set(row: Article, name: str, label: str, found: list[Any]) -> Iterator[Valu
 
 
 def _row(label: str, shown: str, what: str, row: Any) -> Value:
-    proof = _proof("" if what == "metric" else row.quote, row.rule, row.confidence)
+    proof = _proof(row.quote, row.rule, row.confidence)
     return Value(label, shown, proofs=(proof,), what=what, key=str(row.pk), origin=row.origin)
+
+
+def _figure(metric: Any) -> str:
+    """What is counted and how much: of a metric, or of a row of its history."""
+    return f"{metric.subject} {strip_tags(measured(metric))}"
 
 
 def _origin(found: Iterable[Any], corrected: bool) -> str:

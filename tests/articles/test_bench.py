@@ -1,6 +1,7 @@
 """The split workbench by plain forms, without a script."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -67,6 +68,18 @@ def test_a_wrong_split_is_mended_by_forms_alone(client: Client, do: Callable[...
     assert split.standing(page).now.articles == (1, 2, 3)
 
 
+def test_whose_work_would_be_applied_is_said(
+    client: Client, do: Callable[..., HttpResponse], admin_user: AbstractUser
+) -> None:
+    page = taken(publish=False)
+    do(page, "split", SAND.paragraphs[1])
+    assert "所做" not in shown(client, page)
+    client.force_login(admin_user)
+    assert "生效（包括 ann 所做的）" in shown(client, page)
+    do(page, "discard")
+    assert "生效" not in shown(client, page).split("bench-apply")[1].split("</p>")[0]
+
+
 def test_a_stale_form_says_so_and_changes_nothing(client: Client, do: Callable[..., HttpResponse]) -> None:
     page = taken(publish=False)
     do(page, "split", SAND.paragraphs[1])
@@ -98,6 +111,11 @@ def test_values_are_accepted_and_rejected(client: Client, do: Callable[..., Http
     do(page, f"accept:{tea.pk}:metric:{metric.pk}")
     assert Metric.objects.get(pk=metric.pk).origin == Origin.PERSON
     assert metric.history.first().history_user.username == "ann"
+    metric.refresh_from_db()
+    metric.value, metric.unit = Decimal(45), "个（村）"
+    metric.save()
+    html = shown(client, page)
+    assert f"{metric.subject} 45 个（村）" in html and f"机读原值: {metric.subject} 32" in html
     theme = tea.themes.first()
     assert isinstance(theme, Theme)
     do(page, f"reject:{tea.pk}:themes:{theme.name}")
