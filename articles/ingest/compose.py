@@ -15,7 +15,8 @@ _THOUSANDS = re.compile(r"[0-9０-９]{3}(?![0-9０-９])")
 def compose(kind: str, spans: Sequence[Span], page: str) -> Passage:
     """A passage of the spans in order. Line breaks go; of other white space one space stays where it may mean something.
 
-    No space stays inside a number (98. 6%, 1 437户), between a digit and a Chinese character, or beside punctuation.
+    No space stays inside a number (98. 6%, 1 437户), between a digit and a Chinese character, or beside punctuation;
+    but a tab parts the cells of a table and stays.
     """
     pieces: list[str] = []
     runs: list[Run] = []
@@ -38,8 +39,9 @@ def _kept(spans: Sequence[Span], page: str) -> list[tuple[int, int]]:
             if space.start() > at:
                 kept.append((at, space.start()))
             if _is_meant(page, span, space):
-                # Of the white space one character stays: the first that is no line break.
-                kept.append((space.start(), space.start() + 1))
+                # Of the white space one character stays: a tab, else the first.
+                shown = max(page.find("\t", *space.span()), space.start())
+                kept.append((shown, shown + 1))
             at = space.end()
         if at < span.end:
             kept.append((at, span.end))
@@ -50,6 +52,8 @@ def _is_meant(page: str, span: Span, space: re.Match[str]) -> bool:
     i, j = space.span()
     if i == span.start or j == span.end or "\n" in space[0] or "\r" in space[0]:
         return False
+    if "\t" in space[0]:
+        return True
     before, after = page[i - 1], page[j]
     if _DIGIT.match(before):
         if _DIGIT.match(after):

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from articles.ingest.blocks import Block, starts_numbered
+from articles.ingest.rows import is_row
 
 _CLAUSE = re.compile(r"^[^，,。：:；;！？!?、]{2,10}(?=[，,])")
 _CLAUSE_INSIDE = re.compile(r"(?<=[。！？”])(?=([^，,。：:；;！？!?、]{2,10})[，,])")
@@ -46,6 +47,8 @@ def join(paragraph: Sequence[Block], after: Block, style: Style) -> Join:
     """Whether `after` goes on with the paragraph that these blocks make so far."""
     before = paragraph[-1]
     text, follows = before.text.rstrip(), after.text
+    if is_row(text) or is_row(follows):
+        return Join(False, "a row of a table")
     if follows[:1] in _CLOSING and follows[:1]:
         return Join(True, "begins with a closing mark")
     numbered = starts_numbered(follows)

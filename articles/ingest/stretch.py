@@ -10,6 +10,7 @@ from articles.ingest.headline import Reading, readings
 from articles.ingest.label import Labelled
 from articles.ingest.lazy import lazy
 from articles.ingest.likeness import bodies_named, pairs
+from articles.ingest.rows import is_row
 
 HEADLINE_LABELS = frozenset({"short", "column", "subtitle", "byline"})
 # No page of a paper has as much: longer texts are read in less depth, so that their time stays linear.
@@ -69,7 +70,10 @@ class Stretch:
     @lazy
     def is_cut(self) -> bool:
         """Whether it ends in mid-sentence."""
-        return bool(self.paragraphs) and not self.paragraphs[-1].block.is_terminal and not self.is_signed
+        if not self.paragraphs or self.is_signed:
+            return False
+        last = self.paragraphs[-1].block
+        return not last.is_terminal and not is_row(last.text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from lxml import etree
 
 from articles.ingest.readers.base import Limits, Reading, UnreadableSource
 from articles.ingest.readers.package import MAGIC, Package
+from articles.ingest.readers.tables import as_rows
 
 DOCUMENT = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -50,11 +51,17 @@ def _paragraphs(root: etree._Element) -> Iterator[str]:
     document may nest deeper than Python calls."""
     lines: list[list[str]] = []
     skipping = 0
+    within: etree._Element | None = None  # the table whose rows are told
     for event, node in etree.iterwalk(root, events=("start", "end")):
-        if node.tag in _UNSEEN:
+        if within is not None:
+            within = None if node is within and event == "end" else within
+        elif node.tag in _UNSEEN:
             skipping += 1 if event == "start" else -1
         elif skipping:
             continue
+        elif node.tag == f"{_W}tbl" and event == "start" and (rows := _rows(node)):
+            yield from rows
+            within = node
         elif node.tag == f"{_W}p":
             if event == "start":
                 lines.append([])
@@ -65,3 +72,11 @@ def _paragraphs(root: etree._Element) -> Iterator[str]:
                 lines[-1].append(node.text or "")
             else:
                 lines[-1].append(_TEXT.get(node.tag, ""))
+
+
+def _rows(table: etree._Element) -> tuple[str, ...]:
+    """The rows of a table of figures; empty for one that arranges the page, as one that holds another does."""
+    if next(table.iterdescendants(f"{_W}tbl"), None) is not None:
+        return ()
+    cells = [list(row.iter(f"{_W}tc")) for row in table.iter(f"{_W}tr")]
+    return as_rows([[" ".join(" ".join(_paragraphs(cell)).split()) for cell in row] for row in cells])

@@ -7,6 +7,7 @@ from lxml import etree, html
 
 from articles.ingest.readers.base import Limits, Reading, UnreadableSource
 from articles.ingest.readers.plain import decode
+from articles.ingest.readers.tables import as_rows
 
 _OPENING = re.compile(
     rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*"
@@ -96,8 +97,28 @@ def _is_dropped(node: etree._Element) -> bool:
     )
 
 
+# What stands in a table that arranges the page, and not in one of figures.
+_ARRANGED = {"table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "img", "a"}
+
+
+def _rows(table: etree._Element) -> tuple[str, ...]:
+    """The rows of a table of figures; empty for a table that arranges the page."""
+    rows: list[list[str]] = []
+    for node in table.iter():
+        if node is not table and (node.tag in _ARRANGED or _is_dropped(node)):
+            return ()
+        if node.tag == "tr":
+            rows.append([])
+        elif node.tag in ("td", "th") and rows:
+            rows[-1].append(_SPACES.sub(" ", " ".join(node.itertext())).strip())
+    return as_rows(rows)
+
+
 def _lines(root: etree._Element) -> Iterator[str]:
-    """Text line by line: every block element and <br> begins a new one; a block of links is passed over."""
+    """Text line by line: every block element and <br> begins a new one; a block of links is passed over.
+
+    A table of figures is a line a row, its cells parted by tabs; one that only arranges the page is passed through.
+    """
     pieces: list[str] = []
     linked = length = 0
     dropping: etree._Element | None = None
@@ -128,6 +149,11 @@ def _lines(root: etree._Element) -> Iterator[str]:
             continue
         if event == "start":
             if node is not root and _is_dropped(node):
+                dropping = node
+                continue
+            if node is not root and node.tag == "table" and (rows := _rows(node)):
+                yield flush()
+                yield from rows
                 dropping = node
                 continue
             if node.tag in _BLOCKS or node.tag == "br":

@@ -209,3 +209,37 @@ def test_what_a_file_is_is_told_by_its_content() -> None:
     assert read_pages(docx("政协"), "页.txt")[0].encoding == "docx"
     assert read_pages(pdf([HEADLINE]), "页.txt")[0].encoding == "pdf"
     assert read_pages(TEXT.encode(), "页.pdf")[0].encoding == "utf-8"
+
+
+ROWS = (("镇", "走访人次", "捐款（万元）"), ("湖上", "720", "3.5"), ("西坪", "540", "2.1"))
+
+
+def test_a_table_of_a_web_page_is_a_line_a_row_and_its_cells_stay_apart() -> None:
+    cells = "".join("<tr>" + "".join(f"<td><p>{c}</p></td>" for c in row) + "</tr>" for row in ROWS)
+    page = f"""<!DOCTYPE html><html><body><h1>送诊下乡</h1><p>{LEFT}</p><table>{cells}</table>
+    <h2>茶山新事</h2><p>{RIGHT}</p></body></html>"""
+    lines = read_pages(page.encode(), "版.html")[0].text.strip().split("\n\n")
+    assert lines == ["送诊下乡", LEFT.strip(), *("\t".join(r) for r in ROWS), "茶山新事", RIGHT.strip()]
+
+
+def test_a_table_that_arranges_the_page_is_passed_through() -> None:
+    page = f"""<!DOCTYPE html><html><body><table><tr><td><h1>送诊下乡</h1></td><td>林小茶</td></tr>
+    <tr><td>{LEFT}</td><td>{RIGHT}</td></tr></table></body></html>"""
+    lines = read_pages(page.encode(), "版.html")[0].text.strip().split("\n\n")
+    assert lines == ["送诊下乡", "林小茶", LEFT.strip(), RIGHT.strip()]
+
+
+def test_a_table_of_a_document_is_a_line_a_row() -> None:
+    def cell(text: str) -> str:
+        return f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+    rows = "".join("<w:tr>" + "".join(map(cell, row)) + "</w:tr>" for row in ROWS)
+    after = "<w:p><w:r><w:t>后文。</w:t></w:r></w:p>"
+    text = read_pages(docx("前文。", raw=f"<w:tbl>{rows}</w:tbl>{after}"), "文.docx")[0].text
+    assert text.strip().split("\n\n") == ["前文。", *("\t".join(row) for row in ROWS), "后文。"]
+
+
+def test_a_table_in_a_table_of_a_document_is_passed_through() -> None:
+    inner = "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>里</w:t></w:r></w:p></w:tc></w:tr></w:tbl>"
+    raw = f"<w:tbl><w:tr><w:tc><w:p><w:r><w:t>外</w:t></w:r></w:p>{inner}</w:tc></w:tr></w:tbl>"
+    assert read_pages(docx("前文。", raw=raw), "文.docx")[0].text.split() == ["前文。", "外", "里"]
