@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as now
 from django.utils.translation import ngettext
 
+from archive import heartbeat
 from articles import services
 from articles.admin.base import changelist, link
 from articles.admin.bench import bench_link
@@ -30,7 +31,7 @@ class Progress:
     """How far an upload has come, in files to be read: a package that was opened counts by what it held, `chosen` as one.
 
     `current` is the file in work, or the next one, and `ahead` how many of other uploads come before it; `left` is in
-    seconds, None while nothing is known of the speed.
+    seconds, None while nothing is known of the speed. `halted`: no worker is there to go on.
     """
 
     total: int
@@ -43,6 +44,7 @@ class Progress:
     left: float | None
     retriable: int
     ahead: int
+    halted: bool
 
     @property
     def over(self) -> int:
@@ -60,6 +62,8 @@ class Progress:
 
     @property
     def time_left(self) -> str:
+        if self.halted:
+            return ""
         if self.ahead:
             return (
                 ngettext("after %d file of other uploads", "after %d files of other uploads", self.ahead)
@@ -93,6 +97,7 @@ def progress_of(upload: Upload) -> Progress:
             status__in=(FileStatus.FAILED, FileStatus.CANCELLED), content__isnull=False
         ).count(),
         0 if of[FileStatus.WORKING] or not under_way else _ahead_of(upload),
+        bool(under_way) and not heartbeat.alive(),
     )  # fmt: skip
 
 
@@ -195,8 +200,12 @@ def _without_run(file: UploadFile) -> FileRow:
 
 
 def _said(run: IngestRun, name: str) -> Iterator[tuple[str, str]]:
-    """What the log says of the file and its pages. What it says of articles stands with them, of the issue with the
-    doubts."""
+    """What the log says of the file and its pages, and what became of it since. What it says of articles stands with them,
+    of the issue with the doubts."""
+    if run.status != RunStatus.FAILED and run.source is None:
+        yield "warning", now("The file was deleted for good since, with its articles.")
+    elif run.status == RunStatus.STORED and run.source.trashed_at:
+        yield "warning", now("The file is in the trash now, with its articles.")
     for event in run.events.all():
         told = event.level != "info" or run.status == RunStatus.UNCHANGED
         if told and not event.article_id and event.stage not in (ISSUE, ALIKE):

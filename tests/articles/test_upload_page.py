@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from articles.models import Article
-from articles.services import cancel, retry
+from articles.models import Article, Source
+from articles.services import cancel, erase_sources, retry, trash_sources
 from tests.articles.test_split import TEXT
 from tests.articles.test_upload import PAGE
 from tests.articles.test_uploads import drop, queue, states
@@ -67,6 +67,15 @@ def test_what_is_to_be_checked_stands_under_its_article(admin_client: Client) ->
     (row,) = re.findall(rf"<li><a[^>]*article/{article.pk}/change.*?</ul></li>", shown, re.DOTALL)
     assert article.text[:10] in row and "1 处待核对" in row and "没有找到本文的标题" in row
     assert shown.count("没有找到本文的标题") == 1
+
+
+def test_a_file_that_went_into_the_trash_says_so(admin_client: Client) -> None:
+    upload = drop(("a.txt", PAGE.encode()))
+    work_off()
+    trash_sources(Source.objects.all())
+    assert "本文件及其文章已移入回收站。" in page_of(admin_client, upload)
+    erase_sources(Source.objects.all())
+    assert "本文件及其文章已彻底删除。" in page_of(admin_client, upload)
 
 
 def test_another_window_learns_that_files_are_tried_again(admin_client: Client) -> None:

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 from articles import services
 from articles.ingest.readers import UnreadableSource
-from articles.models import Article, IngestRun, Source, Upload
+from articles.models import Article, Heartbeat, IngestRun, Source, Upload
 from articles.services import uploads
 from articles.services.runs import STAGES, stage_name
 from tests.articles.test_upload import PAGE
@@ -26,6 +26,14 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture(autouse=True)
 def queue(settings: Any) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+@pytest.fixture
+def worker() -> None:
+    """A worker that says that it lives."""
+    Heartbeat.objects.create(
+        worker=1, started_at=timezone.now(), seen_at=timezone.now() + timedelta(minutes=9)
+    )
 
 
 def drop(*files: tuple[str, bytes], **said: Any) -> Upload:
@@ -176,7 +184,7 @@ def test_what_was_cancelled_is_not_said_to_be_done(admin_client: Client) -> None
     assert "2 个已取消" in admin_client.get(reverse("admin:articles_upload_changelist")).text
 
 
-def test_who_waits_for_others_is_told(admin_client: Client) -> None:
+def test_who_waits_for_others_is_told(admin_client: Client, worker: None) -> None:
     first, second = drop(("a.txt", PAGE.encode()), ("b.txt", b"")), drop(("c.txt", PAGE.encode()))
     progress = [
         reverse("admin:articles_upload_progress", args=[upload.public_id]) for upload in (first, second)
@@ -185,7 +193,19 @@ def test_who_waits_for_others_is_told(admin_client: Client) -> None:
     assert "前面还有其他批次的 2 个文件" in admin_client.get(progress[1]).text
 
 
-def test_every_window_names_file_stage_and_time_left(admin_client: Client) -> None:
+def test_an_upload_without_a_worker_says_so(admin_client: Client) -> None:
+    upload = drop(("a.txt", PAGE.encode()))
+    progress = reverse("admin:articles_upload_progress", args=[upload.public_id])
+    shown = admin_client.get(progress).text
+    assert "后台处理程序没有运行" in shown and "剩余时间" not in shown
+    Heartbeat.objects.create(worker=1, started_at=timezone.now(), seen_at=timezone.now())
+    assert "后台处理程序没有运行" not in admin_client.get(progress).text
+    Heartbeat.objects.all().delete()
+    work_off()
+    assert "后台处理程序没有运行" not in admin_client.get(progress).text
+
+
+def test_every_window_names_file_stage_and_time_left(admin_client: Client, worker: None) -> None:
     upload = drop(("a.txt", PAGE.encode()), ("b.txt", b""))
     progress = reverse("admin:articles_upload_progress", args=[upload.public_id])
 
