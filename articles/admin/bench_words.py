@@ -47,8 +47,13 @@ def fields() -> dict[str, tuple[str, str]]:
 
 def evidence_words(field: str) -> str:
     """The field that a piece of evidence is for, as people call it."""
-    if field == "author_role":
-        return _("Author's office")
+    more = {
+        "author_role": _("Author's office"),
+        "continued_from": _("Continued from page"),
+        "continues_on": _("Continues on page"),
+    }
+    if field in more:
+        return more[field]
     return next((label for label, evidence in fields().values() if evidence == field), field)
 
 
