@@ -1,5 +1,6 @@
 """What people type: an upload, and an article's fields."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
@@ -7,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -54,6 +56,15 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         files = (data if isinstance(data, list | tuple) else [data]) or [None]
         return [super(FilesField, self).clean(one, initial) for one in files]
+
+
+_NUMBER = re.compile(r"(?:总?第|总)?\s*([0-9A-Za-z][0-9A-Za-z./-]*)\s*期?")
+
+
+def bare_number(text: str) -> str:
+    """The number of an issue without what stands round it in print: 第43期, 总第 9137 期; other words as they are."""
+    found = _NUMBER.fullmatch(unicodedata.normalize("NFKC", text).strip())
+    return found[1] if found else text
 
 
 class DateField(forms.CharField):
@@ -155,6 +166,9 @@ class UploadForm(forms.Form):
         """What an address says of the issue, as links to a missing one do."""
         return {name: query[name] for name in ("publication", "date", "number") if query.get(name)}
 
+    def clean_number(self) -> str:
+        return bare_number(self.cleaned_data["number"])
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         typed = [name for name in ("publication", "date", "number") if cleaned.get(name)]
@@ -184,6 +198,10 @@ class IssueForm(Versioned):
         model = Issue
         fields = ("publication", "date", "number")
         field_classes = {"date": DateField}
+        error_messages = {NON_FIELD_ERRORS: {"unique_together": _("This issue is in the archive already.")}}
+
+    def clean_number(self) -> str:
+        return bare_number(self.cleaned_data["number"])
 
 
 class ArticleForm(Versioned):

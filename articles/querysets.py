@@ -99,11 +99,12 @@ class PublicationQuerySet(models.QuerySet):
 
 class IssueQuerySet(models.QuerySet):
     def for_desk(self) -> Self:
-        from articles.models import Article, Page
+        """Pages and articles of an issue without what lies in the trash."""
+        from articles.models import Article, Page, State
 
         return self.select_related("publication").annotate(
-            page_count=_count_of(Page.objects, "issue"),
-            article_count=_count_of(Article.objects, "page__issue"),
+            page_count=_count_of(Page.objects.filter(source__trashed_at=None), "issue"),
+            article_count=_count_of(Article.objects.exclude(state=State.TRASHED), "page__issue"),
         )
 
 

@@ -35,7 +35,7 @@ EDITOR = Role(
     | _each(
         "add", "author", "source", "issue", "publication", "byline", "mechanismmention", "metric", "evidence"
     )
-    | _each("delete", "byline", "mechanismmention", "metric", "evidence"),
+    | _each("delete", "issue", "byline", "mechanismmention", "metric", "evidence"),
 )
 REVIEWER = Role(
     "审核",
@@ -43,13 +43,13 @@ REVIEWER = Role(
     | {"articles.publish_article", "articles.withdraw_article", "articles.delete_source"}
     | _each("add", "mechanism", "theme", "themeword", "placename")
     | _each("change", "mechanism", "author")
-    | _each("delete", "mechanism", "author", "themeword", "placename")
+    | _each("delete", "mechanism", "author", "theme", "themeword", "placename")
     | _each("merge", "mechanism", "author", "theme", "region"),
 )
 MANAGER = Role(
     "管理员",
     REVIEWER.permissions
-    | _each("delete", "issue", "publication")
+    | _each("delete", "publication")
     | _each("view", "heartbeat")
     | _each("delete", "article")
     | {"auth.view_user", "auth.add_user", "auth.change_user", "auth.delete_user", "auth.view_group"}

@@ -58,6 +58,7 @@ CINNABAR = {
 UNFOLD: dict[str, Any] = {
     "SITE_TITLE": _("Archive desk"),
     "SITE_HEADER": _("Archive desk"),
+    "SHOW_LANGUAGES": True,
     "SITE_SYMBOL": "newsstand",
     "SITE_URL": "/",
     "SITE_FAVICONS": [

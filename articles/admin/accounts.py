@@ -3,17 +3,20 @@
 from typing import Any
 
 from axes.models import AccessAttempt, AccessFailureLog, AccessLog
+from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.models import Group, User
-from django.db.models import ManyToManyField
+from django.db.models import ManyToManyField, QuerySet
 from django.forms import Field, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
@@ -72,7 +75,7 @@ class UserAdmin(Compared, KeptForm, DjangoUserAdmin, ModelAdmin):
     delete_confirmation_template = "admin/articles/delete_account.html"
     add_form = UserCreationForm
     change_password_form = AdminPasswordChangeForm
-    list_display = ("username", "last_name", "in_groups", "is_active", "last_login")
+    list_display = ("username", "full_name", "in_groups", "is_active", "last_login")
     list_filter = ("groups", "is_active")
     filter_horizontal = ()
     readonly_fields = ("password_now", "last_login", "date_joined", "done")
@@ -86,10 +89,16 @@ class UserAdmin(Compared, KeptForm, DjangoUserAdmin, ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
 
+    @admin.display(description=_("full name"), ordering="last_name")
+    def full_name(self, obj: User) -> str:
+        """In the Chinese order; a blank only between names in Latin letters."""
+        name = f"{obj.last_name} {obj.first_name}".strip()
+        return (name if name.isascii() else name.replace(" ", "")) or "–"
+
     @admin.display(description=_("roles"))
     def in_groups(self, obj: User) -> str:
         names = [str(_("superuser"))] if obj.is_superuser else []
-        return "、".join([*names, *(group.name for group in obj.groups.all())]) or "–"
+        return "、".join([*names, *(group.name for group in obj.groups.all())]) or now("none: cannot log in")
 
     @admin.display(description=_("recorded under this name"))
     def done(self, obj: User) -> str:
@@ -215,9 +224,43 @@ class GroupAdmin(ReadOnly, ModelAdmin):
 class AccessAttemptAdmin(ReadOnly, ModelAdmin):
     """Failed logins that still count; deleting one lets its account try again at once."""
 
-    list_display = ("username", "ip_address", "failures_since_start", "attempt_time")
+    list_display = ("account", "address", "failures", "since")
     search_fields = ("username", "ip_address")
-    fields = ("username", "ip_address", "user_agent", "failures_since_start", "attempt_time")
+    fields = ("account", "address", "browser", "failures", "since")
+    readonly_fields = fields
+    actions = ("release",)
+
+    @admin.display(description=_("account"), ordering="username")
+    def account(self, obj: AccessAttempt) -> str:
+        return obj.username or "–"
+
+    @admin.display(description=_("address"), ordering="ip_address")
+    def address(self, obj: AccessAttempt) -> str:
+        return obj.ip_address or "–"
+
+    @admin.display(description=_("browser"))
+    def browser(self, obj: AccessAttempt) -> str:
+        return obj.user_agent or "–"
+
+    @admin.display(description=_("wrong passwords"), ordering="failures_since_start")
+    def failures(self, obj: AccessAttempt) -> str:
+        locked = obj.failures_since_start >= settings.AXES_FAILURE_LIMIT
+        return f"{obj.failures_since_start} · {now('locked')}" if locked else str(obj.failures_since_start)
+
+    @admin.display(description=_("last"), ordering="attempt_time")
+    def since(self, obj: AccessAttempt) -> str:
+        return date_format(localtime(obj.attempt_time), "DATETIME_FORMAT")
+
+    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
+        actions: dict[str, Any] = super().get_actions(request)
+        actions.pop("delete_selected", None)
+        return actions
+
+    @admin.action(description=_("Allow to log in again at once"), permissions=["delete"])
+    def release(self, request: HttpRequest, queryset: QuerySet[AccessAttempt]) -> None:
+        names = "、".join(dict.fromkeys(queryset.values_list("username", flat=True)))
+        queryset.delete()
+        messages.success(request, now("Can log in again: %s.") % names)
 
     def has_delete_permission(self, request: HttpRequest, obj: AccessAttempt | None = None) -> bool:
         return request.user.has_perm("axes.delete_accessattempt")

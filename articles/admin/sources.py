@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as now
@@ -26,11 +26,22 @@ from articles.models import Issue, Page, Publication, Source
 class PublicationAdmin(DeskAdmin):
     list_display = ("name", "region", "rhythm", "issue_count")
     search_fields = ("name",)
-    fields = ("name", "region", "rhythm")
+    fields = ("name", "region", "rhythm", "contents")
+    readonly_fields = ("contents",)
 
     @admin.display(description=_("issues"), ordering="issue_count")
     def issue_count(self, obj: Any) -> Any:
         return link(changelist("issue", publication__id__exact=obj.pk), obj.issue_count)
+
+    @admin.display(description=_("issues"))
+    def contents(self, obj: Publication) -> Any:
+        if not (obj.pk and (number := obj.issues.count())):
+            return "–"
+        why = now("A publication can be deleted when it has no issues any more.")
+        return format_html("{} · {}", link(changelist("issue", publication__id__exact=obj.pk), number), why)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Publication | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.issues.exists())
 
 
 @admin.register(Issue)
@@ -41,6 +52,8 @@ class IssueAdmin(DeskAdmin):
     search_fields = ("publication__name", "date", "number")
     autocomplete_fields = ("publication",)
     form = IssueForm
+    fields = ("publication", "date", "number", "contents")
+    readonly_fields = ("contents",)
     article_count = articles_count("page__issue__id__exact")
 
     def save_model(self, request: HttpRequest, obj: Issue, form: ModelForm, change: bool) -> None:
@@ -50,6 +63,16 @@ class IssueAdmin(DeskAdmin):
     @admin.display(description=_("pages"), ordering="page_count")
     def page_count(self, obj: Any) -> Any:
         return link(changelist("page", issue__id__exact=obj.pk), obj.page_count)
+
+    @admin.display(description=_("pages"))
+    def contents(self, obj: Issue) -> Any:
+        if not (obj.pk and (number := obj.pages.count())):
+            return "–"
+        why = now("An issue can be deleted when it has no pages any more: give them another issue first.")
+        return format_html("{} · {}", link(changelist("page", issue__id__exact=obj.pk), number), why)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Issue | None = None) -> bool:
+        return super().has_delete_permission(request, obj) and (obj is None or not obj.pages.exists())
 
 
 @admin.register(Source)

@@ -5,12 +5,12 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from articles import services
+from articles import gazetteer, services
 from articles.admin.actions import address
 from articles.admin.authorities import Mergeable, Proposing
 from articles.admin.base import DeskAdmin, ReadOnly, RegionLookup, articles_count, link
@@ -67,8 +67,23 @@ class RegionAdmin(ReadOnly, Gathered, Mergeable, Naming, DeskAdmin):
 @admin.register(Theme)
 class ThemeAdmin(ReadOnly, Gathered, Mergeable, Learning, DeskAdmin):
     list_display = ("name", "slug", "order", "article_count")
-    fields = ("name", "slug", "order", "description", "gathered")
+    fields = ("name", "slug", "order", "description", "words", "gathered")
     article_count = articles_count("themes__id__exact")
+
+    @admin.display(description=_("words"))
+    def words(self, obj: Theme) -> Any:
+        """What it is recognised by, the heaviest first."""
+        entry = next((one for one in services.vocabularies().themes if one.slug == obj.slug), None)
+        words = sorted(entry.cues, key=lambda word: (-entry.cues[word], word)) if entry else []
+        more = link(reverse("admin:articles_theme_words"), now("Add a theme or words…"))
+        return format_html("{} · {}", "、".join(words) or "–", more)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Theme | None = None) -> bool:
+        """Only what was added at the desk, once nothing is left of it."""
+        if obj is None or obj.words.exists() or obj.articles.exists():
+            return False
+        from_files = {entry.slug for entry in gazetteer.load().themes}
+        return request.user.has_perm("articles.delete_theme") and obj.slug not in from_files
 
 
 @admin.register(Mechanism)

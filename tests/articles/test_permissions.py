@@ -13,7 +13,17 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, reverse
 
 from articles import services
-from articles.models import Action, Article, Author, Mechanism, Page, Resemblance, Upload
+from articles.models import (
+    Action,
+    Article,
+    Author,
+    Issue,
+    Mechanism,
+    Page,
+    Publication,
+    Resemblance,
+    Upload,
+)
 from articles.roles import MANAGER, REVIEWER, ROLES
 from articles.services import Changes
 from tests.articles.ingest.pages import FISH
@@ -29,7 +39,7 @@ OPEN_TO: dict[tuple[Any, ...], str] = {
         articles_upload articles_batch articles_upload_progress articles_upload_cancel articles_upload_retry
         articles_upload_place
         articles_ingestrun_to_upload articles_mechanism_proposed articles_region_lookup autocomplete
-        articles_publication_add articles_issue_add articles_author_add articles_decision_page
+        articles_publication_add articles_issue_add articles_author_add articles_issue_delete articles_decision_page
     """,
     (REVIEWER, MANAGER): """
         articles_region_merge articles_place_names articles_region_names articles_theme_merge articles_theme_words
@@ -37,7 +47,7 @@ OPEN_TO: dict[tuple[Any, ...], str] = {
         articles_mechanism_add articles_mechanism_delete articles_author_delete
     """,
     (MANAGER,): """
-        auth_user_password_change auth_user_add auth_user_delete articles_publication_delete articles_issue_delete
+        auth_user_password_change auth_user_add auth_user_delete articles_publication_delete
         axes_accessattempt_delete
     """,
 }
@@ -96,6 +106,9 @@ def filled() -> None:
     services.merge(author, other)
     Resemblance.objects.create(article=one, other_article=two, share=0.5)
     AccessAttempt.objects.create(username="x", failures_since_start=1)
+    # With nothing in them, so that they may be deleted.
+    Issue.objects.create(publication=Publication.objects.get_or_create(name="某刊")[0], number="0")
+    Publication.objects.create(name="某报")
     User.objects.create_user("somebody else")
 
 
