@@ -151,6 +151,7 @@ UPLOAD_LIMITS = {
     "unpacked_bytes": 200 * 1024 * 1024,
     "ratio": 200,
     "pages": 64,
+    "characters": 300_000,
     "members": 500,
     "depth": 2,
     "seconds": 120,

@@ -94,6 +94,7 @@ class SpannedInline(Proved, FieldInline):
     """Rows read by a rule. A wrong one is marked rejected, not deleted: what the machine read stays known."""
 
     readonly_fields = SPAN
+    per_page = 100  # a page of figures alone has thousands, and each is a form
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:
         return False

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 PROBLEMS = {
     "empty": gettext_noop("the file is empty"),
     "too_large": gettext_noop("the file is larger than a page text can be"),
+    "too_long": gettext_noop("the text is longer than that of a page can be"),
     "image": gettext_noop("this is an image, whatever its name says"),
     "binary": gettext_noop("the file holds bytes that are no text"),
     "encoding": gettext_noop("the bytes are neither UTF-8 nor GB 18030 nor UTF-16 nor Big5"),
@@ -59,6 +60,7 @@ REMEDIES = {
 _PLACE = re.compile(r"(?:line (?P<line>\d+), )?(?:byte|character) (?P<at>\d+)")
 _PAGE = re.compile(r"page (\d+)")
 _SIZE = re.compile(r"([\d.]+ MB) > ([\d.]+ MB)")
+_LENGTH = re.compile(r"(\d+) characters > (\d+) characters")
 
 
 class Refused(Exception):
@@ -92,6 +94,8 @@ def _place(where: str) -> str:
     """The readers' `line 3, byte 120` as people count, from one, `page 2`, `12.5 MB > 10 MB`; anything else as it is."""
     if found := _PAGE.fullmatch(where):
         return _("page %s of the file") % found[1]
+    if found := _LENGTH.fullmatch(where):
+        return _("%(length)s characters, at most %(limit)s") % {"length": found[1], "limit": found[2]}
     if found := _SIZE.fullmatch(where):
         return _("%(size)s, at most %(limit)s") % {"size": found[1], "limit": found[2]}
     found = _PLACE.fullmatch(where)

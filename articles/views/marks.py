@@ -1,6 +1,8 @@
 """Evidence shown in an article's text: page spans become marks around the words they stand for. Pure."""
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -88,25 +90,34 @@ def mark_body(
     A mark that is cut (by a column break, a paragraph, or another mark that it crosses) shows as several
     pieces. `joins` lists those of an entry by its place in the body, in text order.
     """
-    wanted = sorted(marks, key=lambda m: (m.start, -m.end))
+    entries = [(str(entry["text"]), entry["kind"], _runs(entry)) for entry in body]
+    found = _ranges([runs for _text, _kind, runs in entries], marks)
     marked = MarkedBody()
     used: set[str] = set()
-    for n, entry in enumerate(body):
-        text = str(entry["text"])
-        runs = tuple((at, start, length) for at, start, length in entry.get("runs") or ())
-        ranges = []
-        for mark in wanted:
-            if found := _range(runs, mark, len(text)):
-                ranges.append((*found, mark))
-                marked.sentences.setdefault(mark.anchor, sentence(text, *found))
+    for n, (text, kind, runs) in enumerate(entries):
+        ranges = [(left, min(right, len(text)), mark) for left, right, mark in found[n] if left < len(text)]
+        ends = [m.end() for m in _SENTENCE_END.finditer(text)] if ranges else []
+        for left, right, mark in ranges:
+            if mark.anchor not in marked.sentences:
+                marked.sentences[mark.anchor] = _sentence(text, left, right, ends)
         pieces = _nest(text, ranges, used, (joins or {}).get(n, ()))
-        marked.paragraphs.append(Paragraph(entry["kind"], pieces, runs))
+        marked.paragraphs.append(Paragraph(kind, pieces, runs))
     return marked
+
+
+def _runs(entry: Mapping[str, Any]) -> tuple[tuple[int, int, int], ...]:
+    return tuple((at, start, length) for at, start, length in entry.get("runs") or ())
 
 
 def sentence(text: str, start: int, end: int) -> Sentence:
     """The sentence or sentences of `text` that hold text[start:end]."""
-    left = max((m.end() for m in _SENTENCE_END.finditer(text, 0, start)), default=0)
+    return _sentence(text, start, end, [m.end() for m in _SENTENCE_END.finditer(text, 0, start)])
+
+
+def _sentence(text: str, start: int, end: int, ends: Sequence[int]) -> Sentence:
+    """`ends` are those of the sentences of `text`, in order."""
+    before = bisect_right(ends, start)
+    left = ends[before - 1] if before else 0
     stop = _SENTENCE_END.search(text, max(end - 1, start))
     right = max(stop.end(), end) if stop else len(text)
     return Sentence(text[left:start].lstrip(), text[start:end], text[end:right].rstrip())
@@ -121,17 +132,29 @@ def sentence_of(row: Any, body: Iterable[dict[str, Any]]) -> Sentence:
     return Sentence("", row.quote, "")
 
 
-def _range(runs: Iterable[Sequence[int]], mark: Mark, length: int) -> tuple[int, int] | None:
-    """Where a page span lies in an entry's text."""
-    parts = [
-        (at + max(mark.start, start) - start, at + min(mark.end, start + size) - start)
-        for at, start, size in runs
-        if start < mark.end and mark.start < start + size
-    ]
-    if not parts:
-        return None
-    left, right = min(p[0] for p in parts), min(max(p[1] for p in parts), length)
-    return (left, right) if left < right else None
+def _ranges(
+    entries: Sequence[Iterable[tuple[int, int, int]]], marks: Iterable[Mark]
+) -> list[list[tuple[int, int, Mark]]]:
+    """Of each entry, by its runs, where in its text the marks lie, by start, the longest first.
+
+    A page that lists figures has thousands of marks and of runs: each mark is looked up among the runs.
+    """
+    placed = sorted((start, size, at, n) for n, runs in enumerate(entries) for at, start, size in runs)
+    starts = [start for start, *_ in placed]
+    found: list[list[tuple[int, int, Mark]]] = [[] for _ in entries]
+    for mark in sorted(marks, key=lambda m: (m.start, -m.end)):
+        covered: dict[int, tuple[int, int]] = {}
+        for start, size, at, n in placed[
+            max(bisect_right(starts, mark.start) - 1, 0) : bisect_left(starts, mark.end)
+        ]:
+            if mark.start < start + size:
+                left, right = at + max(mark.start, start) - start, at + min(mark.end, start + size) - start
+                first, last = covered.get(n, (left, right))
+                covered[n] = min(first, left), max(last, right)
+        for n, (left, right) in covered.items():
+            if left < right:
+                found[n].append((left, right, mark))
+    return found
 
 
 def _nest(
@@ -139,31 +162,33 @@ def _nest(
 ) -> tuple[Piece, ...]:
     """Ranges as a tree of pieces; one that crosses an outer one is split at its edge."""
 
+    places = [join.at for join in joins]
+
     def plain(left: int, right: int) -> Iterator[Piece]:
         at = left
-        for join in joins:
-            if left <= join.at < right:
-                if join.at > at:
-                    yield Piece(text[at : join.at])
-                yield Piece(join=join)
-                at = join.at
+        for join in joins[bisect_left(places, left) : bisect_left(places, right)]:
+            if join.at > at:
+                yield Piece(text[at : join.at])
+            yield Piece(join=join)
+            at = join.at
         yield Piece(text[at:right])
 
     def build(left: int, right: int, inner: list[tuple[int, int, Mark]]) -> tuple[Piece, ...]:
         pieces: list[Piece] = []
         at = left
-        queue = sorted(inner, key=lambda r: (r[0], -r[1]))
+        queue = deque(sorted(inner, key=_outer_first))
         while queue:
-            start, end, mark = queue.pop(0)
+            start, end, mark = queue.popleft()
             if start > at:
                 pieces += plain(at, start)
-            within = [r for r in queue if r[0] < end]
-            rest = [(end, r[1], r[2]) for r in within if r[1] > end]
-            queue = sorted([r for r in queue if r[0] >= end] + rest, key=lambda r: (r[0], -r[1]))
-            clipped = [(r[0], min(r[1], end), r[2]) for r in within]
+            within = []
+            while queue and queue[0][0] < end:
+                within.append(queue.popleft())
+            if rest := [(end, r[1], r[2]) for r in within if r[1] > end]:
+                queue = deque(sorted([*queue, *rest], key=_outer_first))
             again = mark.anchor in used
             used.add(mark.anchor)
-            inside = build(start, end, clipped)
+            inside = build(start, end, [(r[0], min(r[1], end), r[2]) for r in within])
             pieces.append(Piece("", mark.anchor, mark.label, mark.entries, again, inside))
             at = end
         if at < right:
@@ -171,3 +196,7 @@ def _nest(
         return tuple(pieces)
 
     return build(0, len(text), ranges)
+
+
+def _outer_first(found: tuple[int, int, Mark]) -> tuple[int, int]:
+    return found[0], -found[1]

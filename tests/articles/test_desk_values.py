@@ -12,7 +12,7 @@ from django.urls import reverse
 from articles import services
 from articles.ingest.assemble import NO_TITLE
 from articles.ingest.record import IssueInfo, PageRecord
-from articles.models import Article, Author, Issue, Publication
+from articles.models import Article, Author, Issue, Metric, Publication
 from articles.models.source import is_date
 from articles.roles import EDITOR
 from articles.services.intake import checked
@@ -166,3 +166,21 @@ def test_staff_see_a_draft_as_readers_will(article: Article, admin_client: Clien
     assert admin_client.get(preview).url == article.get_absolute_url()  # type: ignore[attr-defined]
     services.trash([article])
     assert admin_client.get(preview).status_code == 404
+
+
+def test_of_a_page_of_figures_the_form_shows_a_hundred_at_once(
+    article: Article, admin_client: Client
+) -> None:
+    row = article.metrics.get()
+    Metric.objects.bulk_create(
+        Metric(article=article, value=n, unit="件", subject="提案", quote=row.quote, rule=row.rule)
+        for n in range(130)
+    )
+    page = admin_client.get(change(article))
+    forms = [f.formset.forms for f in page.context["inline_admin_formsets"] if f.formset.prefix == "metrics"]
+    assert len(forms[0]) == 100 and "metrics-page=2" in page.text
+    second = admin_client.get(f"{change(article)}?metrics-page=2")
+    forms = [
+        f.formset.forms for f in second.context["inline_admin_formsets"] if f.formset.prefix == "metrics"
+    ]
+    assert len(forms[0]) == 31

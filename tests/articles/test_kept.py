@@ -244,7 +244,7 @@ def test_the_form_of_a_page_keeps_where_it_was_to_belong(
     def refuse(*_: Any, **__: Any) -> None:
         raise services.Refused("so nicht")
 
-    monkeypatch.setattr(services, "page_moved", refuse)
+    monkeypatch.setattr("articles.services.moving.page_moved", refuse)
     address = reverse("admin:articles_page_change", args=[article.page_id])
     page = admin_client.post(address, {"issue": "", "number": "12"})
     form = page.context["adminform"].form

@@ -29,9 +29,14 @@ def read_pages(
         size = f"{len(data) / 2**20:.1f} MB > {limits.file_bytes // 2**20} MB"
         raise UnreadableSource(name, size, "too_large", "split")
     if encoding:
-        return (decode(data, name, encoding, strict=True),)
-    reader = next(reader for reader in READERS if reader.accepts(data))
-    return reader.read(data, name, limits)
+        found: tuple[Reading, ...] = (decode(data, name, encoding, strict=True),)
+    else:
+        found = next(reader for reader in READERS if reader.accepts(data)).read(data, name, limits)
+    longest = max(len(reading.text) for reading in found)
+    if longest > limits.characters:
+        where = f"{longest} characters > {limits.characters} characters"
+        raise UnreadableSource(name, where, "too_long", "split")
+    return found
 
 
 def read(data: bytes, name: str) -> Reading:

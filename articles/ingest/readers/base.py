@@ -14,13 +14,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one file may cost: bytes as it comes and unpacked, `ratio` of the two, pages, files in a package,
-    packages within packages, seconds that a separate process may take."""
+    """What one file may cost: bytes as it comes and unpacked, `ratio` of the two, pages, `characters` of the text of one
+    (the fullest newspaper page has some 15,000), files in a package, packages within packages, seconds that a separate
+    process may take."""
 
     file_bytes: int = 10 * 1024 * 1024
     unpacked_bytes: int = 200 * 1024 * 1024
     ratio: int = 200
     pages: int = 64
+    characters: int = 300_000
     members: int = 500
     depth: int = 2
     seconds: int = 120
@@ -30,6 +32,7 @@ class Limits:
 PROBLEMS = {
     "empty": "the file is empty",
     "too_large": "the file is larger than a page text can be",
+    "too_long": "the text is longer than that of a page can be",
     "image": "this is an image, whatever its name says",
     "binary": "the file holds bytes that are no text",
     "encoding": "the bytes are neither UTF-8 nor GB 18030 nor UTF-16 nor Big5",

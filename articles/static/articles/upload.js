@@ -61,17 +61,7 @@ function fault(request) {
   return [...page.querySelectorAll("main p")].find(own)?.textContent ?? said("refused", request.status);
 }
 
-// The form's token as the server has it now: another login, in another window, has changed it. None after a logout.
-async function token() {
-  const page = parsed(await (await fetch(location.href)).text());
-  return page.getElementById("upload")?.querySelector("[name=csrfmiddlewaretoken]").value;
-}
-
-async function send() {
-  const own = await token();
-  part("out").hidden = own !== undefined;
-  if (own === undefined) return rest("");
-  form.querySelector("[name=csrfmiddlewaretoken]").value = own;
+function send() {
   const request = new XMLHttpRequest();
   request.upload.addEventListener("progress", (event) => {
     part("sent").textContent = said("sent", `${Math.floor((event.loaded / event.total) * 100)} %`);
@@ -127,7 +117,7 @@ function bind() {
     rest("");
     sending = true;
     form.querySelector("[type=submit]").disabled = true;
-    send().catch(() => rest(form.dataset.lost));
+    send();
   });
 }
 

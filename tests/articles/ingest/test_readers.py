@@ -64,6 +64,7 @@ def test_line_ends_are_left_as_they_are() -> None:
         (b" \n\t", "empty"),
         ("\u3000\n".encode(), "empty"),
         (b"a" * (LIMITS.file_bytes + 1), "too_large"),
+        ("政协".encode() * (LIMITS.characters // 2 + 1), "too_long"),
         (b"%PDF-1.7\n...", "broken"),
         (b"PK\x03\x04rest", "other_package"),
         (b"\x1f\x8b\x08rest", "other_package"),
