@@ -136,6 +136,7 @@ _COLUMNS = OneOf(
 )  # fmt: skip
 _PLACE = OneOf(
     gettext_noop("page %s of the file"), gettext_noop("%(size)s, at most %(limit)s"),
+    gettext_noop("%(length)s characters, at most %(limit)s"),
     gettext_noop("at its very beginning"), gettext_noop("line %(line)s, byte %(at)d"), gettext_noop("byte %d"),
     gettext_noop("character %d"),
 )  # fmt: skip
