@@ -18,6 +18,7 @@ from unfold.admin import ModelAdmin
 from articles import services
 from articles.admin.base import link
 from articles.admin.decisions import address
+from articles.admin.seen import mark_of, was_seen
 from articles.bodytext import sentence_with
 from articles.models import Mechanism, MechanismMention, Origin
 
@@ -51,35 +52,40 @@ class Mergeable(ModelAdmin):
         return [path("merge/", view, name=f"articles_{self.opts.model_name}_merge"), *super().get_urls()]
 
     def merge_view(self, request: HttpRequest) -> HttpResponse:
-        """`?id=` names the rows, `?into=` the one that stays: shows what changes. POST carries it out."""
+        """`?id=` names the rows, `?into=` the one that stays: shows what changes.
+
+        POST sends the same with `do`: look leads to what would change, save carries it out if it is what was shown.
+        """
         if not self.has_merge_permission(request):
             raise PermissionDenied
-        asked = [key for key in request.GET.getlist("id") if key.isdigit()][:MOST]
+        said = request.POST if request.method == "POST" else request.GET
+        asked = [key for key in said.getlist("id") if key.isdigit()][:MOST]
         rows = list(self.model._default_manager.filter(pk__in=asked, merged_into=None).for_desk())
         rows.sort(key=lambda row: (-row.article_count, row.pk))
-        into = next(
-            (row for row in rows if str(row.pk) == request.GET.get("into")), rows[0] if rows else None
-        )
+        into = next((row for row in rows if str(row.pk) == said.get("into")), rows[0] if rows else None)
         others = [row for row in rows if row != into]
+        chosen = {"id": [row.pk for row in rows], "into": into.pk if into else ""}
+        here = f"{self._merging()}?{urlencode(chosen, doseq=True)}"
         previews: list[tuple[Any, services.Preview]] = []
         try:
             previews = [(row, services.preview(row, into)) for row in others]
+            mark = mark_of(into and into.pk, [(row.pk, what) for row, what in previews])
             if request.method == "POST" and into is not None:
+                if request.POST.get("do") != "save" or not was_seen(request, mark):
+                    return HttpResponseRedirect(here)
                 for row in others:
                     decision = services.merge(row, into, request.user)
-                    said = now("“%(name)s” is merged into “%(into)s”.") % {
-                        "name": row,
-                        "into": into,
-                    }
+                    names = {"name": decision.name, "into": decision.into_name}
+                    done = now("“%(name)s” is merged into “%(into)s”.") % names
                     back = link(address(decision), now("Part again…"))
-                    messages.success(request, format_html("{} {}", said, back))
+                    messages.success(request, format_html("{} {}", done, back))
                 return HttpResponseRedirect(
                     reverse(f"admin:articles_{self.opts.model_name}_change", args=[into.pk])
                 )
         except services.Refused as error:
             messages.error(request, str(error))
             if len(previews) == len(others):  # what can be looked at can be chosen anew
-                return HttpResponseRedirect(request.get_full_path())
+                return HttpResponseRedirect(here)
             return HttpResponseRedirect(reverse(f"admin:articles_{self.opts.model_name}_changelist"))
         context = {
             **self.admin_site.each_context(request),
@@ -88,6 +94,7 @@ class Mergeable(ModelAdmin):
             "rows": rows,
             "into": into,
             "previews": previews,
+            "mark": mark,
         }
         return TemplateResponse(request, "admin/articles/merge.html", context)
 

@@ -17,6 +17,7 @@ from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget, U
 
 from articles import services
 from articles.admin.actions import address
+from articles.admin.seen import mark_of, was_seen
 from articles.models import Theme, ThemeWord
 
 WEIGHTS = [("5", _("strong: as good as says it")), ("3", _("middling")), ("1", _("weak: a hint"))]
@@ -85,16 +86,18 @@ class Learning(ModelAdmin):
         return [path("words/", view, name="articles_theme_words"), *super().get_urls()]
 
     def words_view(self, request: HttpRequest) -> HttpResponse:
-        """POST `do`: look says how many articles are concerned, save adds the words, forget takes `word` away."""
+        """POST `do`: look says how many articles are concerned, save adds the words that it was shown for,
+        forget takes `word` away."""
         if not self.has_teach_permission(request):
             raise PermissionDenied
         do = request.POST.get("do", "")
         if do == "forget":
             return self._forget(request)
         form = WordsForm(request.POST if do else None)
-        outlook = None
+        outlook, mark = None, ""
         if form.is_valid():
-            if do == "save" and (answer := self._save(request, form)):
+            mark = mark_of(form.meant.slug, form.meant.name, form.listed, form.cleaned_data["weight"])
+            if do == "save" and was_seen(request, mark) and (answer := self._save(request, form)):
                 return answer
             outlook = services.foresee_words(form.meant, form.listed, float(form.cleaned_data["weight"]))
         context = {
@@ -103,6 +106,7 @@ class Learning(ModelAdmin):
             "opts": self.opts,
             "form": form,
             "outlook": outlook,
+            "mark": mark,
             "known": ThemeWord.objects.select_related("theme", "added_by"),
             "may_forget": request.user.has_perm("articles.delete_themeword"),
         }

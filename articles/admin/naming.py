@@ -17,6 +17,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from articles import services
 from articles.admin.actions import address
 from articles.admin.base import RegionField, RegionWidget
+from articles.admin.seen import mark_of, was_seen
 from articles.models import Article, PlaceName, Region
 
 
@@ -51,19 +52,20 @@ class Naming(ModelAdmin):
         return [path("names/", view, name="articles_place_names"), *super().get_urls()]
 
     def names_view(self, request: HttpRequest) -> HttpResponse:
-        """POST `do`: look says how many articles hold the name, save adds it, forget takes `name` (a key) away."""
+        """POST `do`: look says how many articles hold the name, save adds it if that was shown, forget takes `name` (a
+        key) away."""
         if not self.has_name_permission(request):
             raise PermissionDenied
         do = request.POST.get("do", "")
         if do == "forget":
             return self._forget(request)
         form = NameForm(request.POST if do else None)
-        count = None
+        count, mark = None, ""
         if form.is_valid():
-            count = len(services.affected([form.cleaned_data["name"]]))
+            said = form.cleaned_data
+            count, mark = len(services.affected([said["name"]])), mark_of(said["name"], said["region"].pk)
             try:
-                if do == "save":
-                    said = form.cleaned_data
+                if do == "save" and was_seen(request, mark):
                     reading = services.name_place(said["region"], said["name"], request.user)
                     return HttpResponseRedirect(address(reading))
             except services.Refused as error:
@@ -75,6 +77,7 @@ class Naming(ModelAdmin):
             "form": form,
             "media": self.media + form.media,
             "count": count,
+            "mark": mark,
             "known": PlaceName.objects.select_related("region", "added_by"),
             "may_forget": request.user.has_perm("articles.delete_placename"),
         }

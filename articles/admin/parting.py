@@ -18,6 +18,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from articles import services
 from articles.admin.base import RegionField, RegionWidget, link
 from articles.admin.decisions import address
+from articles.admin.seen import mark_of, was_seen
 from articles.models import Article, Author, Region
 
 MOST = 500
@@ -63,7 +64,7 @@ class Parting(ModelAdmin):
         return [path("<int:pk>/part/", view, name="articles_author_part"), *super().get_urls()]
 
     def part_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """POST `do`: look says what would move of the bylines `chosen`, save moves it."""
+        """POST `do`: look says what would move of the bylines `chosen`, save moves it if it is what was shown."""
         if not self.has_part_permission(request):
             raise PermissionDenied
         row = Author.objects.select_related("region").filter(pk=pk, merged_into=None).first()
@@ -72,13 +73,17 @@ class Parting(ModelAdmin):
         do = request.POST.get("do", "")
         chosen = {int(key) for key in request.POST.getlist("chosen") if key.isdigit() and len(key) < 19}
         form = OtherForm(request.POST if do else None, initial={"name": row.name, "region": row.region_id})
-        plan = None
+        plan, mark = None, ""
         if form.is_valid():
             said = form.cleaned_data
             try:
                 other = {name: said[name] for name in ("name", "region", "note")}
                 plan = services.foresee_part(row, chosen, **other)
-                if do == "save":
+                mark = mark_of(
+                    row.pk, plan.other.pk, said["name"], said["region"] and said["region"].pk, said["note"],
+                    *([byline.pk for byline in some] for some in (plan.moving, plan.stays)),
+                )  # fmt: skip
+                if do == "save" and was_seen(request, mark):
                     decision = services.part(row, chosen, **other, user=request.user)
                     given = now("Bylines of “%(name)s” are given to “%(into)s”.")
                     given %= {"name": decision.name, "into": decision.into_name}
@@ -99,6 +104,7 @@ class Parting(ModelAdmin):
             "media": self.media + form.media,
             "chosen": chosen,
             "plan": plan,
+            "mark": mark,
             "bylines": bylines.defer("article__body", "article__text", "article__machine")[:MOST],
             "more": max(bylines.count() - MOST, 0),
         }

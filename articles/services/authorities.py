@@ -31,6 +31,7 @@ from articles.models import (
 )
 from articles.services import history, parting, terms
 from articles.services.actions import carry_out
+from articles.services.apart import told_apart
 from articles.services.errors import Refused, check_permission
 from articles.services.learning import read_names_again
 from articles.services.locks import STORE, hold
@@ -99,9 +100,10 @@ def merge(row: Any, into: Any, user: AbstractBaseUser | None = None) -> Decision
         row.merged_into = into
         row.save(update_fields=["merged_into"])
         logger.info("%s %s merged into %s by %s", _about(row), row, into, user or "-")
+        name, into_name = told_apart(row, into)
         return Decision.objects.create(
-            kind=DecisionKind.MERGE, about=_about(row), key=row.pk, name=str(row), into=into.pk,
-            into_name=str(into), user=user,
+            kind=DecisionKind.MERGE, about=_about(row), key=row.pk, name=name, into=into.pk,
+            into_name=into_name, user=user,
             done={"moved": [r.pk for r in moving], "dropped": dropped, "aliases": gained},
         )  # fmt: skip
 
@@ -112,9 +114,10 @@ def _merge_term(row: terms.Term, into: Any, user: AbstractBaseUser | None) -> De
     row.save(update_fields=["merged_into"])
     carry_out(action, user)
     logger.info("%s %s merged into %s by %s", _about(row), row, into, user or "-")
+    name, into_name = told_apart(row, into)
     return Decision.objects.create(
-        kind=DecisionKind.MERGE, about=_about(row), key=row.pk, name=str(row), into=into.pk,
-        into_name=str(into), user=user, done={"action": action.pk, "moved": moved},
+        kind=DecisionKind.MERGE, about=_about(row), key=row.pk, name=name, into=into.pk,
+        into_name=into_name, user=user, done={"action": action.pk, "moved": moved},
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from simple_history.utils import bulk_update_with_history
 from articles.models import Article, Author, Byline, Decision, DecisionKind, Region
 from articles.models.vocabulary import plain_note
 from articles.services import history
+from articles.services.apart import told_apart
 from articles.services.errors import Refused, check_permission
 from articles.services.locks import STORE, hold
 from articles.services.runs import logger
@@ -89,8 +90,9 @@ def part(
         logger.info(
             "author %s: %d signatures given to %s by %s", row, len(parting.moving), other, user or "-"
         )
+        name, other_name = told_apart(row, other)
         return Decision.objects.create(
-            kind=DecisionKind.PART, about="author", key=row.pk, name=str(row), into=other.pk, into_name=str(other),
+            kind=DecisionKind.PART, about="author", key=row.pk, name=name, into=other.pk, into_name=other_name,
             user=user, done={"moved": [byline.pk for byline in parting.moving]},
         )  # fmt: skip
 

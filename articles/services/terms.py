@@ -22,6 +22,7 @@ from articles.models import (
     Region,
     Theme,
 )  # fmt: skip
+from articles.services.apart import told_apart
 from articles.services.errors import Refused
 
 Term = Theme | Region
@@ -71,7 +72,7 @@ def follow(row: Term, into: Term, user: AbstractBaseUser | None) -> tuple[Action
         moved[name] = _settle(list(rows), into, user)
     asked = {
         "about": "theme" if isinstance(row, Theme) else "region",
-        "old": [row.pk, _name(row)], "new": [into.pk, _name(into)], "said": f"{row} → {into}",
+        "old": [row.pk, _name(row)], "new": [into.pk, _name(into)], "said": " → ".join(told_apart(row, into)),
     }  # fmt: skip
     action = Action.objects.create(user=user, kind=ActionKind.MERGE, changes=asked, keys=concerned(row))
     return action, moved

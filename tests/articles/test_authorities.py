@@ -11,7 +11,17 @@ from django.urls import reverse
 from articles import services
 from articles.bodytext import sentence_with
 from articles.ingest.record import PageRecord
-from articles.models import Article, Author, Decision, Mechanism, MechanismMention, Origin, Standing, Theme
+from articles.models import (
+    Article,
+    Author,
+    Decision,
+    Mechanism,
+    MechanismMention,
+    Origin,
+    Region,
+    Standing,
+    Theme,
+)
 from articles.roles import EDITOR, REVIEWER
 from tests.support.records import page_record
 
@@ -153,6 +163,54 @@ def test_editors_may_not_merge(people: tuple[Author, Author], client: Client) ->
     assert not Decision.objects.exists() and "有事来协商" in client.get(proposals).text
 
 
+def merge_as_shown(client: Client, page: str, wrong: Any, right: Any) -> Any:
+    """The page looked at with one chosen to stay, and the button pressed that stands under what it shows."""
+    sent = {"id": [wrong.pk, right.pk], "into": right.pk}
+    shown = client.post(page, {**sent, "do": "look"}, follow=True)
+    assert shown.context["into"] == right
+    return client.post(page, {**sent, "do": "save", "seen": shown.context["mark"]}, follow=True)
+
+
+@pytest.mark.parametrize("model", [Author, Mechanism, Theme, Region])
+def test_only_the_merge_that_was_shown_is_done(model: Any, client: Client) -> None:
+    more: Any = {
+        Author: [{"region": r} for r in Region.objects.filter(name="鼓楼区", until=None)],
+        Mechanism: [{"kind": "平台"}] * 2, Theme: [{"slug": "one"}, {"slug": "two"}],
+    }  # fmt: skip
+    if model is Region:
+        one, two = Region.objects.filter(name="鼓楼区", until=None)[:2]
+    else:
+        names = ("张三", "张三") if model is Author else ("甲", "乙")
+        one, two = (model.objects.create(name=n, **m) for n, m in zip(names, more[model][:2], strict=True))
+    client.force_login(somebody(REVIEWER))
+    page = reverse(f"admin:articles_{model._meta.model_name}_merge")
+    both = {"id": [one.pk, two.pk]}
+    first = client.get(page, {**both, "into": one.pk}).context
+    assert first["into"] == one
+    # The other one is chosen, and the button pressed that stands under the former preview.
+    sent = {**both, "into": two.pk, "do": "save", "seen": first["mark"]}
+    answer = client.post(page, sent, follow=True)
+    assert not Decision.objects.exists() and "与预览不同" in answer.text
+    assert answer.context["into"] == two and f'value="{two.pk}" checked' in answer.text
+    done = client.post(page, {**sent, "seen": answer.context["mark"]}, follow=True)
+    decision = Decision.objects.get()
+    assert (decision.key, decision.into) == (one.pk, two.pk)
+    assert decision.name != decision.into_name and f"“{decision.into_name}”" in done.text
+
+
+def test_a_preview_that_came_true_otherwise_is_shown_anew(
+    people: tuple[Author, Author], client: Client
+) -> None:
+    wrong, right = people
+    client.force_login(somebody(REVIEWER))
+    page = reverse("admin:articles_author_merge")
+    sent = {"id": [wrong.pk, right.pk], "into": right.pk}
+    seen = client.get(page, sent).context["mark"]
+    wrong.bylines.filter(kind="记者").delete()
+    assert "与预览不同" in client.post(page, {**sent, "do": "save", "seen": seen}, follow=True).text
+    assert not Decision.objects.exists()
+
+
 def test_merging_and_parting_at_the_desk(people: tuple[Author, Author], client: Client) -> None:
     wrong, right = people
     client.force_login(somebody(REVIEWER))
@@ -160,7 +218,7 @@ def test_merging_and_parting_at_the_desk(people: tuple[Author, Author], client: 
     page = client.post(reverse("admin:articles_author_changelist"), chosen)
     shown = client.get(f"{page.url}&into={right.pk}").text
     assert "张老三" in shown and Author.objects.get(pk=wrong.pk).merged_into is None
-    client.post(f"{page.url}&into={right.pk}", follow=True)
+    merge_as_shown(client, page.url, wrong, right)
     assert Author.objects.get(pk=wrong.pk).merged_into == right
     assert "张叁" not in client.get(reverse("admin:articles_author_changelist")).text.split("result_list")[0]
     back = {"action": "take_back", "_selected_action": [Decision.objects.get().pk]}
@@ -192,8 +250,8 @@ def test_the_page_of_a_name_leads_to_parting_it_again(about: str, client: Client
     fields = {"slug": "gone"} if about == "theme" else {"kind": "平台"} if about == "mechanism" else {}
     wrong = model.objects.create(name="将并之名", **fields)
     client.force_login(somebody(REVIEWER))
-    merging = f"{reverse(f'admin:articles_{about}_merge')}?id={wrong.pk}&id={right.pk}&into={right.pk}"
-    shown = client.post(merging, follow=True)
+    merging = reverse(f"admin:articles_{about}_merge")
+    shown = merge_as_shown(client, merging, wrong, right)
     back = reverse("admin:articles_decision_page", args=[Decision.objects.get().pk])
     assert shown.redirect_chain[0][0] == reverse(f"admin:articles_{about}_change", args=[right.pk])
     assert shown.text.count(f'href="{back}"') == 2  # in the message, and beside the name

@@ -125,10 +125,14 @@ def test_words_are_added_at_the_desk_after_a_look(article: Article, client: Clie
     url = reverse("admin:articles_theme_words")
     said = {"name": "能源转型", "slug": "energy", "words": "屋顶光伏、光伏", "weight": "5"}
     assert client.post(url, {"do": "look", "words": "光伏", "weight": "5"}).status_code == 422
-    assert "有 1 篇" in client.post(url, {"do": "look", **said}).text and not ThemeWord.objects.exists()
-    page = client.post(url, {"do": "save", **said}, follow=True).text
+    looked = client.post(url, {"do": "look", **said})
+    assert "有 1 篇" in looked.text
+    seen = {"do": "save", **said, "seen": looked.context["mark"]}
+    for other in ({"words": "别的词"}, {"weight": "1"}, {"seen": ""}):
+        assert "与预览不同" in client.post(url, {**seen, **other}).text and not ThemeWord.objects.exists()
+    page = client.post(url, seen, follow=True).text
     assert "能源转型" in page and ThemeWord.objects.count() == 2
-    again = client.post(url, {"do": "save", **said})
+    again = client.post(url, seen)
     assert again.status_code == 422
     word = ThemeWord.objects.first()
     assert word is not None

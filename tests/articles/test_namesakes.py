@@ -240,8 +240,9 @@ def test_the_desk_parts_them_and_the_history_says_so(take: Take, client: Client)
     page = reverse("admin:articles_author_part", args=[row.pk])
     sent = {"name": row.name, "region": row.region.pk, "note": WRITER, "chosen": [article.bylines.get().pk]}
     assert client.post(page, {**sent, "note": "", "do": "look"}).status_code == 422
-    assert client.post(page, {**sent, "do": "look"}).context["plan"].articles == 1
-    client.post(page, {**sent, "do": "save"})
+    looked = client.post(page, {**sent, "do": "look"})
+    assert looked.context["plan"].articles == 1
+    client.post(page, {**sent, "do": "save", "seen": looked.context["mark"]})
     assert signer(article).note == WRITER
     assert Decision.objects.get().into_name == f"张伟（{WRITER}）"
     told = " ".join(f"{c.before}→{c.after}" for v in versions(article) for c in v.changes)

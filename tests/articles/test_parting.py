@@ -38,8 +38,16 @@ def test_signatures_go_to_the_other_person_and_come_back(author: Author, client:
     sent = {"name": author.name, "region": elsewhere.pk, "chosen": keys[:2]}
     looked = client.post(page, {**sent, "do": "look"})
     assert looked.context["plan"].articles == 2 and Author.objects.count() == 1
-    client.post(page, {**sent, "do": "save"})
+    # Another choice than the one that was shown is shown first, whatever the button says.
+    seen = looked.context["mark"]
+    again = client.post(page, {**sent, "chosen": keys, "do": "save", "seen": seen})
+    assert "与预览不同" in again.text and again.context["plan"].articles == 3 and Author.objects.count() == 1
+    client.post(page, {**sent, "do": "save", "seen": seen})
     other = Author.objects.get(region=elsewhere)
+    decision = Decision.objects.get()
+    assert (decision.name, decision.into_name) == tuple(
+        f"张三 · {row.region.full_name}" for row in (author, other)
+    )
     assert other.bylines.count() == 2 and author.bylines.count() == 1
     assert client.get(other.get_absolute_url()).status_code == 200
     assert other.bylines.order_by("pk")[0].history.first().history_user.username == "somebody"

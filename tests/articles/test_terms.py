@@ -124,15 +124,21 @@ def test_a_further_name_of_a_place_is_read_and_taken_away(article: Article, clie
     page, target = reverse("admin:articles_place_names"), place("350105")
     assert "350105" not in codes(article)
     sent = {"name": "望潮港区", "region": target.pk}
-    assert "1 篇" in client.post(page, {**sent, "do": "look"}).text and not PlaceName.objects.exists()
-    answer = client.post(page, {**sent, "do": "save"})
+    looked = client.post(page, {**sent, "do": "look"})
+    assert "1 篇" in looked.text
+    seen = {**sent, "do": "save", "seen": looked.context["mark"]}
+    for other in ({"name": "望潮港"}, {"region": place("350102").pk}, {"seen": ""}):
+        assert "与预览不同" in client.post(page, {**seen, **other}).text and not PlaceName.objects.exists()
+    answer = client.post(page, seen)
     assert "望潮港区" in client.get(answer["Location"]).text and "350105" in codes(article)
     article.refresh_from_db()
     assert article.corrections() == {} and article.region == target
     evidence = article.evidence.get(field="primary_region", value="350105", rule__gt="")
     assert PAGE[evidence.start : evidence.end] == evidence.quote
-    assert client.post(page, {**sent, "do": "save"}).status_code == 422
-    assert client.post(page, {**sent, "name": "鼓楼区", "do": "save"}).status_code == 422
+    assert client.post(page, seen).status_code == 422
+    known = {**sent, "name": "鼓楼区"}
+    seen = {**known, "do": "save", "seen": client.post(page, {**known, "do": "look"}).context["mark"]}
+    assert client.post(page, seen).status_code == 422
     services.undo(Action.objects.latest("pk"))
     assert "350105" not in codes(article)
     client.post(page, {"do": "forget", "name": PlaceName.objects.get().pk})
@@ -201,7 +207,8 @@ def test_themes_and_places_are_merged_at_the_desk(article: Article, client: Clie
         page = client.post(reverse(f"admin:articles_{model}_changelist"), chosen)
         shown = client.get(f"{page.url}&into={rows[1].pk}")
         assert shown.status_code == 200 and rows[0].name in shown.text
-        client.post(f"{page.url}&into={rows[1].pk}")
+        seen = {"id": [row.pk for row in rows], "into": rows[1].pk, "seen": shown.context["mark"]}
+        client.post(page.url, {**seen, "do": "save"})
     assert Decision.objects.count() == 2
     back = {"action": "take_back", "_selected_action": list(Decision.objects.values_list("pk", flat=True))}
     client.post(reverse("admin:articles_decision_changelist"), back)

@@ -3,7 +3,7 @@
 (() => {
   const form = document.getElementById("proposal");
   const line = document.getElementById("proposal-stale");
-  const go = document.querySelector('button[form="proposal"][value="carry_out"]');
+  const go = document.getElementById("proposal-go");
   if (!form || !line || !go) return;
   const said = () => new URLSearchParams(new FormData(form)).toString();
   const shown = said();
