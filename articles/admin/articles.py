@@ -86,7 +86,7 @@ class ArticleAdmin(Finish, Parts, Selected, Queue, Past, Trash, DeskAdmin):
 
     class Media:
         css = {"all": ("articles/desk.css", "articles/queue.css")}
-        js = ("articles/doubts.js",)
+        js = ("articles/doubts.js", "articles/queue.js")
 
     # Lists
 

@@ -1,5 +1,6 @@
 """What is doubtful about one article, each a link to the field where it is put right."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ from articles.retelling import retold
 from articles.review_reading import UNSURE, UNSURE_FIELDS
 from articles.services.runs import ISSUE
 
+QUOTED = re.compile("“(.+)”", re.DOTALL)
 FIELDS = {"title": "id_title", "primary_region": "id_region", "genre": "id_genre"}
 """Where the form has what evidence is for; an author stands in a table."""
 
@@ -49,10 +51,23 @@ def _about_page(article: Article) -> Iterator[SafeString]:
     if page.issue_doubted and (said := services.issue_doubt(page)):
         yield format_html("{} {}", said, link(address, now("Put the page into another issue")))
     of_pages = IngestEvent.objects.filter(level="warning", article=None, run__source=page.source_id)
-    bench = link(reverse("admin:articles_bench", args=[page.pk]), now("Split workbench"))
+    bench = reverse("admin:articles_bench", args=[page.pk])
     said = of_pages.exclude(stage=ISSUE).order_by("pk").values_list("message", flat=True)
     for message in dict.fromkeys(said[:SHOWN]):
-        yield format_html("{} {} {}", now("Of the page:"), retold(message), bench)
+        at = _place(page.text, message)
+        if at is None:
+            of, where = now("Of the page:"), bench
+        else:
+            of = now("Of the page, line %d:") % (page.text.count("\n", 0, at) + 1)
+            where = f"{bench}#text-{at}"
+        yield format_html("{} {} {}", of, retold(message), link(where, now("Split workbench")))
+
+
+def _place(text: str, message: str) -> int | None:
+    """Where the words that a warning quotes stand on the page, an offset; None for a warning without, or with others."""
+    quoted = QUOTED.search(message)
+    at = text.find(quoted[1].rstrip("…")) if quoted else -1
+    return at if at >= 0 else None
 
 
 def _unsure(article: Article) -> Iterator[SafeString]:

@@ -27,7 +27,9 @@ OWN_TEXT = ("save_and_publish", "save_and_send")
 class Finish(BaseModelAdmin):
     """Mixin for the articles' admin. What a button did, or why not, is said once: without the admin's own green line."""
 
-    actions_submit_line = ("save_and_publish", "save_and_send", "save_and_withdraw", "save_and_take_back")
+    actions_submit_line = (
+        "save_and_publish", "save_and_send", "save_and_withdraw", "save_and_take_back", "save_and_find_right",
+    )  # fmt: skip
 
     def get_actions_submit_line(self, request: HttpRequest, object_id: Any) -> list[Any]:
         """The buttons for an article as it is now. To send to review is for who may not publish."""
@@ -37,12 +39,16 @@ class Finish(BaseModelAdmin):
         names = set(OPEN_TO[article.state]) - (set(OWN_TEXT) if article.moved_to_id else set())
         if self.has_publish_permission(request):  # type: ignore[attr-defined]
             names.discard("save_and_send")
+        if self.to_check(article):  # type: ignore[attr-defined]
+            names.add("save_and_find_right")
         found = super().get_actions_submit_line(request, object_id)  # type: ignore[misc]
         return [entry for entry in found if entry.action_name.removeprefix("articles_article_") in names]
 
     def save_model(self, request: HttpRequest, obj: Article, form: ModelForm, change: bool) -> None:
         self._say_what_was_kept(request, form)  # type: ignore[attr-defined]
         corrected = services.correct(obj, form.corrections(), request.user)
+        if corrected and obj.state == State.PUBLISHED:
+            messages.info(request, now("The article is public: readers see your corrections from now on."))
         # All buttons, not only those shown: the page may have been open for long, and then the refusal says why.
         for submitted in super().get_actions_submit_line(request, obj.pk):  # type: ignore[misc]
             if submitted.action_name in request.POST:
@@ -72,6 +78,11 @@ class Finish(BaseModelAdmin):
     @action(description=_("Save and withdraw"), permissions=["withdraw"])
     def save_and_withdraw(self, request: HttpRequest, obj: Article) -> None:
         self._become(request, obj, State.WITHDRAWN)
+
+    @action(description=_("Save and found right"), permissions=["change"])
+    def save_and_find_right(self, request: HttpRequest, obj: Article) -> None:
+        self.pass_as_right(request, obj)  # type: ignore[attr-defined]
+        request.is_told = True  # type: ignore[attr-defined]
 
     @action(description=_("Take out of the trash"), permissions=["discard"])
     def save_and_take_back(self, request: HttpRequest, obj: Article) -> None:

@@ -34,6 +34,7 @@ class AtWork:
     query: str
     place: int
     total: int
+    publishes: bool
 
     @property
     def others(self) -> bool:
@@ -89,7 +90,8 @@ class Queue(BaseModelAdmin):
     def step_view(self, request: HttpRequest) -> HttpResponse:
         """POST `do`: open, claim, release, right, back, next or previous, for `article`; the query string is the queue's.
 
-        `right` goes on to the next article, as saving does. `note` takes over what somebody else has claimed.
+        `right` goes on to the next article, as saving does; for an article without a headline it has to be asked twice,
+        the second time with `untitled` in the query string. `note` takes over what somebody else has claimed.
         """
         if request.method != "POST" or not self.has_change_permission(request):
             raise PermissionDenied
@@ -102,8 +104,8 @@ class Queue(BaseModelAdmin):
         if do in ("next", "previous"):
             return self._go(request, article, 1 if do == "next" else -1)
         if do == "right":
-            services.find_right(article, request.user)
-            messages.success(request, now("“%s” was found right.") % article.headline)
+            if not self.pass_as_right(request, article):
+                return _to(request, article, again=True)
             return self._go(request, article, 1) if "queue" in request.GET else _to(request, article)
         try:
             if do in ("open", "claim"):
@@ -115,6 +117,27 @@ class Queue(BaseModelAdmin):
         except services.Refused as error:
             messages.warning(request, str(error))
         return _to(request, article)
+
+    def pass_as_right(self, request: HttpRequest, article: Article) -> bool:
+        """Takes an article out of the queue and says so; one without a headline only when that was asked once more."""
+        if not article.title and not article.continued_from_id and "untitled" not in request.GET:
+            request.is_held = True  # type: ignore[attr-defined]
+            messages.warning(
+                request,
+                now(
+                    "This article has no headline. Type it; if there is none, press “Found right” once more."
+                ),
+            )
+            return False
+        services.find_right(article, request.user)
+        messages.success(request, now("“%s” was found right.") % article.headline)
+        return True
+
+    def to_check(self, article: Article) -> bool:
+        """Whether a person may still say that all of an article is right."""
+        review = Review.objects.filter(article=article).first()
+        queued = article.state != State.TRASHED and not article.moved_to_id
+        return queued and not (review and review.checked_at)
 
     def changeform_view(
         self,
@@ -128,6 +151,8 @@ class Queue(BaseModelAdmin):
         return super().changeform_view(request, object_id, form_url, context)  # type: ignore[misc, no-any-return]
 
     def response_post_save_change(self, request: HttpRequest, obj: Article) -> HttpResponse:
+        if getattr(request, "is_held", False):
+            return _to(request, obj, again=True)
         if "queue" in request.GET:
             return self._go(request, obj, 1)
         return super().response_post_save_change(request, obj)  # type: ignore[misc, no-any-return]
@@ -145,7 +170,9 @@ class Queue(BaseModelAdmin):
         if "queue" in request.GET:
             rows = Article.objects.to_review(Asked.read(request.GET), request.user)
             place, total = rows.place_of(article.pk, article.score or 0)
-        return AtWork(review, mine, _doubts(article), request.GET.urlencode(), place, total)
+        publishes = request.user.has_perm("articles.publish_article")
+        doubts = [] if review and review.checked_at else _doubts(article)
+        return AtWork(review, mine, doubts, request.GET.urlencode(), place, total, publishes)
 
     def _go(self, request: HttpRequest, article: Article | None, step: int) -> HttpResponse:
         """Opens the next article that nobody else is at, and gives back the one that is left.
@@ -171,11 +198,17 @@ class Queue(BaseModelAdmin):
         return HttpResponseRedirect(f"{reverse('admin:articles_queue')}?{query}")
 
 
-def _to(request: HttpRequest, article: Article, score: int | None = None) -> HttpResponseRedirect:
-    """To the article's page, with the queue it was opened from and the score that it stood there with."""
+def _to(
+    request: HttpRequest, article: Article, score: int | None = None, again: bool = False
+) -> HttpResponseRedirect:
+    """To the article's page, with the queue it was opened from and the score that it stood there with.
+
+    With `again`, what is asked there a second time is done.
+    """
     query = Asked.read(request.GET).as_query()
     if "queue" in request.GET:
         query |= {"queue": "1", "score": str(_stood(request, article) if score is None else score)}
+    query |= {"untitled": "1"} if again else {}
     address = reverse("admin:articles_article_change", args=[article.pk])
     return HttpResponseRedirect(f"{address}?{urlencode(query)}")
 

@@ -44,21 +44,22 @@ def test_each_state_has_its_own_buttons(article: Article, client: Client) -> Non
         Article.objects.filter(pk=article.pk).update(state=state, published_at="2024-07-16T00:00Z")
         found[state] = BUTTON.findall(desk.get(change(article)).text)
     assert found == {
-        "draft": ["publish"], "in_review": ["publish"], "published": ["withdraw"], "withdrawn": ["publish"],
+        "draft": ["publish", "find_right"], "in_review": ["publish", "find_right"],
+        "published": ["withdraw", "find_right"], "withdrawn": ["publish", "find_right"],
         "trashed": ["take_back"],
     }  # fmt: skip
 
 
 def test_whoever_may_not_publish_sends_to_review(article: Article, client: Client) -> None:
     desk = login(client, "编辑")
-    assert BUTTON.findall(desk.get(change(article)).text) == ["send"]
+    assert BUTTON.findall(desk.get(change(article)).text) == ["send", "find_right"]
     assert press(desk, article, "send", title="定稿") == [
         ("info", "您的改动已保存。"),
         ("success", "1 篇文章：审核中。 查看或撤销"),
     ]
     article.refresh_from_db()
     assert (article.title, article.state) == ("定稿", State.IN_REVIEW)
-    assert BUTTON.findall(desk.get(change(article)).text) == []
+    assert BUTTON.findall(desk.get(change(article)).text) == ["find_right"]
 
 
 def test_what_was_published_is_said_once_and_can_be_undone(article: Article, client: Client) -> None:
