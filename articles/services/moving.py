@@ -188,8 +188,10 @@ def _said(pages: list[Page], to: Mapping[int, Issue | None]) -> str:
 
 
 def _date_anew(page: Page, articles: list[Article], former: Issue | None) -> None:
-    """The dates of articles that followed the issue's follow the new one; what people corrected stays."""
-    was, now = (issue.date if issue else "" for issue in (former, page.issue))
+    """The dates of articles that followed the issue's follow the new one, or what the page prints where it has none, as when
+    they were taken in; what people corrected stays."""
+    printed = page.printed.get("date", "")
+    was, now = ((issue.date if issue else "") or printed for issue in (former, page.issue))
     if was == now:
         return
     context = Context(page.text, Config(lexicon.vocabularies(), IssueInfo(date=now or None)))

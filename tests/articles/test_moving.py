@@ -117,6 +117,17 @@ def test_one_click_moves_the_page_dates_follow_and_it_is_undone(admin_client: Cl
     assert page.issue == printed and not page.issue_doubted
 
 
+def test_an_undo_gives_back_dates_that_an_issue_without_one_left_to_the_page(
+    admin_client: Client, sample: Issue
+) -> None:
+    upload = sent(PRINTED, chosen=sample, issue=IssueInfo("样例版面", None, "1"))
+    was = Article.objects.get().date
+    place(admin_client, upload, "printed")
+    assert Article.objects.get().date == was == "2026-11-18"
+    services.undo(Action.objects.get())
+    assert Article.objects.get().date == was and Page.objects.get().issue == sample
+
+
 def test_a_page_that_is_right_where_it_is_is_warned_of_no_more(admin_client: Client, sample: Issue) -> None:
     upload = sent(PRINTED, chosen=sample, issue=IssueInfo("样例版面", None, "1"))
     answer = place(admin_client, upload, "keep")
