@@ -20,6 +20,9 @@ _NUMBERED = re.compile(
 )
 _ITEM = re.compile(r"[▶►▲△●○■□◆◇★☆•▪※]")  # begins an entry of a list, a byline, a caption
 _MAX_WRAP = 64
+_NOTE = re.compile(r"[（(]\s*(?:本文)?作者")
+# The names under a text, or a note about its author, may be broken over two lines; then something else begins.
+_SIGNED = re.compile(r"(?:[。！？…”]\s*[（(][^（()）。]{2,40}|[（(]\s*(?:本文)?作者[^（()）]{2,58})[)）]\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +157,9 @@ def _unwrap(page: str, chunk: list[_Line], page_width: int | None) -> list[list[
         return [[line] for line in chunk]
     base = min(line.indent for line in chunk)
     indented = sum(line.indent > base for line in chunk)
+    indents = (
+        2 <= indented < len(chunk)
+    )  # where paragraphs begin with white space, other lines tell themselves
     groups = [[chunk[0]]]
     for previous, line in itertools.pairwise(chunk):
         text, before = page[line.start : line.end], page[previous.start : previous.end]
@@ -161,6 +167,14 @@ def _unwrap(page: str, chunk: list[_Line], page_width: int | None) -> list[list[
         ended = ends_sentence(before)
         if (line.indent > base and indented < len(chunk)) or _MARK.match(text) or _ITEM.match(text):
             fresh = True
+        elif max(previous.length, line.length) > width + 3 or _NOTE.match(text):
+            fresh = True  # no line of a column is as long
+        elif _SIGNED.search(page, max(groups[-1][0].start, previous.end - 60), previous.end):
+            fresh = True
+        elif indents and ended and line.length < width - 3 and not ends_sentence(text):
+            fresh = True  # neither whole, as lines within a paragraph are, nor an end
+        elif indents and len(groups) > 1 and len(groups[-1]) == 1 and groups[-1][0].indent == base:
+            fresh = True  # under a headline or a byline
         elif full:
             fresh = (ended or before.endswith(("；", ";"))) and starts_numbered(text)
         else:

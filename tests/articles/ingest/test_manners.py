@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from articles.ingest.pipeline import Layout
 from articles.ingest.record import ArticleText
 from tests.articles.ingest.pages import FISH, PIECES, SAND, TEA, Piece
 
@@ -12,9 +13,9 @@ Read = Callable[..., list[ArticleText]]
 
 
 @pytest.fixture
-def read(laid_out: Callable[[str], object]) -> Read:
+def read(laid_out: Callable[[str], Layout]) -> Read:
     def texts(*chunks: str) -> list[ArticleText]:
-        return [a.text for a in laid_out("\n\n".join(chunks)).articles]  # type: ignore[attr-defined]
+        return [a.text for a in laid_out("\n\n".join(chunks)).articles]
 
     return texts
 
@@ -147,3 +148,41 @@ def test_a_title_broken_within_a_word_has_no_kicker(read: Read) -> None:
 def test_a_headline_may_end_in_de(read: Read) -> None:
     found = read(SAND.whole, "一片茶山是怎样留住客人的", TEA.byline, TEA.body, TEA.note)
     assert [a.title for a in found] == [SAND.title, "一片茶山是怎样留住客人的"]
+
+
+def narrow(text: str, width: int = 15) -> str:
+    """Indented by two and broken at the width of a column, closing marks hanging over."""
+    lines = [""]
+    for c in f"　　{text}":
+        if len(lines[-1]) >= width and c not in "，。、；：！？）》”":
+            lines.append("")
+        lines[-1] += c
+    return "\n".join(lines)
+
+
+def test_lines_between_the_narrow_columns_of_a_page_without_blank_lines(
+    laid_out: Callable[[str], Layout],
+) -> None:
+    lines = []
+    for piece in (TEA, SAND, FISH):
+        lines += [piece.title, piece.byline, *map(narrow, piece.paragraphs), piece.note]
+    found = [a.text for a in laid_out("\n".join(lines)).articles]
+    assert [a.title for a in found] == [TEA.title, SAND.title, FISH.title]
+    assert [[p.text for p in a.paragraphs] for a in found] == [list(p.paragraphs) for p in (TEA, SAND, FISH)]
+    assert [a.authors[0].role for a in found] == [
+        "福建省安溪县政协主席", "甘肃省敦煌市政协主席", "黑龙江省抚远市政协主席",
+    ]  # fmt: skip
+
+
+def test_a_bracket_on_the_last_line_of_a_narrow_column_ends_its_text(
+    laid_out: Callable[[str], Layout],
+) -> None:
+    lines = []
+    for piece, name in ((TEA, "林小茶"), (SAND, "何沙洲")):
+        first, *others, last = map(narrow, piece.paragraphs)
+        lines += [piece.title, first, *others, f"{last}\n（{name}）"]
+    found = [a.text for a in laid_out("\n".join(lines)).articles]
+    assert [(a.title, [x.name for x in a.authors]) for a in found] == [
+        (TEA.title, ["林小茶"]),
+        (SAND.title, ["何沙洲"]),
+    ]
