@@ -63,6 +63,7 @@ REASONS = {
     "long and unsigned": gettext_noop("a long report that nobody signs"),
     "unsigned, with a subtitle": gettext_noop("a report with a subtitle that nobody signs"),
     "opens with the day": gettext_noop("opens with the day of the news"),
+    "opens with lately": gettext_noop("opens with the day of the news"),
     "the next point of a series begun within the paragraph": gettext_noop(
         "the next point of a series begun within the paragraph"
     ),

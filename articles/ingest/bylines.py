@@ -11,7 +11,7 @@ BULLETS = "□■○●◎◇◆▲△☐▪•※★☆▶►◀▌|"
 _BULLET = re.compile(rf"^[{BULLETS}*＊·]\s*(?=\S)|^[{BULLETS}]+\s*")
 # Who edited it, named after those who wrote it.
 _IMPRINT = re.compile(
-    r"(?<=\S)\s*[,;、]?\s*(?:责任编辑|责编|编辑|审核|审稿人?|核稿人?|校对|编审|监制|[初复终一二三]审|来源|供图单位)\s*[:/／].*$"
+    r"(?<=\S)\s*[,;、]?\s*(?:新媒体|责任|值班|执行|本期|文字|图片|视频)?(?:责编|编辑|审核|审稿人?|核稿人?|校对|编审|监制|[初复终一二三]审|来源|供图单位)\s*[:/／].*$"
 )
 MAX_BYLINE = 90
 
@@ -119,8 +119,8 @@ _NAMED_AUTHOR = re.compile(r"[（(]?作者\s*[:：][\s\u3400-\u9fff·•、，,]
 
 
 def names_author(text: str, gazetteer: Gazetteer) -> bool:
-    """Whether a line is 作者：张三 李四, names and nothing about them."""
-    if not _NAMED_AUTHOR.fullmatch(text.strip()):
+    """Whether a line is 作者：张三 李四, names and nothing about them but who edited the piece."""
+    if not _NAMED_AUTHOR.fullmatch(_IMPRINT.sub("", fold(text)).strip()):
         return False
     reading = read_byline(text, gazetteer)
     return reading is not None and not any(s.role for s in reading.signers)
@@ -132,6 +132,12 @@ _LEAD = re.compile(
 )
 # 记者从某市政协获悉 tells how the reporter knows, and names nobody.
 _NAMELESS = r"(?:从|在|了解|获悉|走访|采访|看到|注意|发现|跟随|来到|今|昨|日前|近日)"
+_OPENING = 60  # characters that a wire, its bracket and the word 报道 stand in
+_SENT = re.compile("[讯电]|消息")
+_TOLD = re.compile(
+    rf"\s*(?P<who>{DESK}(?:记者|通讯员)[\s:]*(?:[\u3400-\u9fff·]{{2,4}}[\s、]+){{0,3}}[\u3400-\u9fff·]{{2,4}}?)"
+    r"报道(?:[:：]|\s+(?=\d)|(?=\d{1,2}月\d))\s*"
+)
 _BARE_LEAD = re.compile(
     rf"\s*(?P<wire>本[报刊网台]讯|{_WIRE}(?=\s)|[\u4e00-\u9fff]{{2,8}}(?<![简快短要资通音喜])讯(?=\d{{1,2}}月\d|近日|日前|昨日|记者|$))\s*(?P<who>(?:{DESK}(?:记者|通讯员)\s*(?:(?!{_NAMELESS}){NAME}[\s、]*){{1,4}})*)(?:报道[:：]?)?[:：]?\s*"
 )
@@ -140,13 +146,20 @@ _BARE_LEAD = re.compile(
 def read_lead(text: str, gazetteer: Gazetteer) -> tuple[int, BylineReading | None] | None:
     """本报讯（记者 韩冬） at the head of a body: where it ends, and who signs. None where there is none."""
     folded = fold(text[:140])
-    if m := _LEAD.match(folded):
+    opening = folded[:_OPENING]
+    if "(" in opening and (m := _LEAD.match(folded)):
         wired = m["wire"] is not None
         if wired or re.match(rf"{DESK}(?:记者|通讯员)", m["who"].strip()):
             signers = read_byline(m["who"], gazetteer, default="通讯员")
             if signers or wired:
                 return m.end(), _moved(signers, m.start("who"), "byline_wire")
-    if (m := _BARE_LEAD.match(folded)) and m.end():
+    if (
+        "报道" in opening
+        and (m := _TOLD.match(folded))
+        and (signers := read_byline(m["who"], gazetteer, default="记者"))
+    ):
+        return m.end(), _moved(signers, m.start("who"), "byline_wire")
+    if _SENT.search(opening) and (m := _BARE_LEAD.match(folded)) and m.end():
         signers = read_byline(m["who"], gazetteer, default="通讯员") if m["who"].strip() else None
         if m["who"].strip() and signers is None:
             return (m.start("who"), None) if m["wire"] else None

@@ -122,6 +122,8 @@ def _in_series(head: str, other: str) -> bool:
 
 
 def _imprint(block: Block, gazetteer: Gazetteer) -> int | None:
+    if block.text.rstrip()[-1:] not in ")）】":
+        return None
     m = _IMPRINT.search(block.text, max(0, len(block.text) - 80))
     return m.start() if m else None
 

@@ -48,6 +48,7 @@ def signed(text: str, words: Gazetteer) -> list[tuple[str, str]] | None:
         ("（记者：林小茶 审核：区政协办）", [("林小茶", R)]),
         ("政协办供稿", [("政协办", A)]),
         ("时报记者 林小茶", [("林小茶", R)]),
+        ("全媒体记者：林小茶 新媒体编辑：何沙洲", [("林小茶", R)]),
         ("沙河新闻News记者 林小茶", [("林小茶", R)]),
         ("（撰稿人：林小茶 核稿人：何沙洲）", [("林小茶", C)]),
     ],
@@ -100,6 +101,8 @@ def test_strength_says_how_sure(words: Gazetteer) -> None:
         ("本报讯", []),
         ("本网讯（沙河新报沙河网记者 韩冬）", [("韩冬", R)]),
         ("主流沙河讯", []),
+        ("沙河融媒体记者韩冬 马小禾报道：", [("韩冬", R), ("马小禾", R)]),
+        ("全媒体记者韩冬报道 3月8日上午，", [("韩冬", R)]),
         ("本报讯 记者韩冬 ", [("韩冬", R)]),
         ("沙河在线敦煌3月24日电（沙河在线记者 韩冬 马小禾）", [("韩冬", R), ("马小禾", R)]),
     ],
@@ -109,7 +112,7 @@ def test_a_wire_bracket(lead: str, expected: list[tuple[str, str]], words: Gazet
     found = read_lead(text, words)
     assert found is not None
     end, reading = found
-    assert text[end:].startswith("近日")
+    assert text[end:].startswith(("近日", "3月8日"))
     assert [(s.name, s.kind) for s in (reading.signers if reading else ())] == expected
     for s in reading.signers if reading else ():
         assert text[s.i : s.j] == s.name

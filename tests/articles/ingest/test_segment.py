@@ -92,9 +92,9 @@ def test_a_wire_without_names_is_kept_with_its_article(laid_out: Callable[[str],
 
 
 def test_who_supplied_and_edited_a_text_stands_at_its_end(laid_out: Callable[[str], Layout]) -> None:
-    page = "\n\n".join([TEA.title, TEA.body, "文：林小茶 编辑：何沙洲 审核：于大江", SAND.title, SAND.body])
-    articles = laid_out(page).articles
-    assert [[x.name for x in a.text.authors] for a in articles] == [["林小茶"], []]
+    for line in ("文：林小茶 编辑：何沙洲 审核：于大江", "作者：林小茶 编辑：何沙洲"):
+        articles = laid_out("\n\n".join([TEA.title, TEA.body, line, SAND.title, SAND.body])).articles
+        assert [[x.name for x in a.text.authors] for a in articles] == [["林小茶"], []]
 
 
 def test_a_note_on_somebody_else_speaks_against_the_article_before_it(words: Gazetteer) -> None:
