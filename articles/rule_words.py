@@ -105,6 +105,7 @@ REASONS = {
     "date line of a masthead": gettext_noop("date line of a masthead"),
     "date alone": gettext_noop("a date alone"),
     "publication number": gettext_noop("a publication number"),
+    "who publishes the paper": gettext_noop("who publishes the paper"),
     "page number": gettext_noop("a page number"),
     "section of the paper with its number": gettext_noop("a section of the paper with its number"),
     "editors": gettext_noop("the editors"),
