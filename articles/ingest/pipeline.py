@@ -19,6 +19,7 @@ from articles.ingest.segment import Segmentation
 
 # A newspaper page has some sixty lines of text, a file of 1 MB about four thousand.
 MAX_BLOCKS = 10_000
+FEW_LETTERS = 20  # no page has fewer
 MAX_TOLD = 40  # stray lines that get a warning each
 
 
@@ -87,7 +88,7 @@ def _parse(reading: readers.Reading, name: str, sha256: str, config: Config, clo
         issue=issue,
         articles=articles,
         ledger=assemble.ledger(layout.articles, layout.items),
-        warnings=_page_warnings(layout),
+        warnings=(*_hardly_text(page), *_page_warnings(layout)),
     )
     record = script.as_printed(record, reading.text)
     clock.lap("record")
@@ -123,6 +124,11 @@ def read_fields(text: ArticleText, context: Context) -> ArticleRecord:
         warnings=(*text.warnings, *place.warnings),
         genre_evidence=seen,
     )
+
+
+def _hardly_text(page: str) -> tuple[str, ...]:
+    letters = sum(not c.isspace() for c in page)
+    return (say("hardly_text", n=letters),) if letters < FEW_LETTERS else ()
 
 
 def _page_warnings(layout: Layout) -> tuple[str, ...]:

@@ -98,6 +98,11 @@ SENTENCES: Mapping[str, Sentence] = {
         "pages apart and upload them again.",
         {"lines": 5001},
     ),
+    "hardly_text": Sentence(
+        "文本只有 %(n)s 个字，不像一个版面，请核对是否选对了文件。",
+        "The text has only %(n)s characters, which does not look like a page. Please check that it is the right file.",
+        {"n": 2},
+    ),
     "stray": Sentence(
         "未能归入任何文章：“%(text)s”，请核对。",
         "This belongs to no article: “%(text)s”. Please check.",

@@ -18,7 +18,12 @@ PROBLEMS = {
     "empty": gettext_noop("the file is empty"),
     "too_large": gettext_noop("the file is larger than a page text can be"),
     "too_long": gettext_noop("the text is longer than that of a page can be"),
-    "image": gettext_noop("this is an image, whatever its name says"),
+    "image": gettext_noop("this is an image"),
+    "program": gettext_noop("this is a program and no text"),
+    "no_package": gettext_noop("it is named as a packed file and is none, or is broken"),
+    "other_office": gettext_noop(
+        "this is a spreadsheet, a presentation or an OpenDocument file, which cannot be read here"
+    ),
     "binary": gettext_noop("the file holds bytes that are no text"),
     "encoding": gettext_noop("the bytes are neither UTF-8 nor GB 18030 nor UTF-16 nor Big5"),
     "not_in_encoding": gettext_noop("the bytes are not in the encoding that was chosen"),
@@ -47,6 +52,8 @@ REMEDIES = {
     "split": gettext_noop("split it, one file a page"),
     "save_as_text": gettext_noop("save its text as a .txt file in UTF-8 and upload that"),
     "recode": gettext_noop("open it in an editor, save it in UTF-8 and upload it again"),
+    "save_as_docx_or_text": gettext_noop("copy its text into a .docx or .txt file and upload that"),
+    "scan": gettext_noop("upload the scan as a PDF, or recognise its text and upload that as a .txt file"),
     "save_as_docx": gettext_noop("open it, save it as .docx without a password and upload that"),
     "unlock": gettext_noop("save a copy without a password and upload that"),
     "unpack": gettext_noop("unpack it and upload the files themselves"),

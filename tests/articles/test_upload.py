@@ -122,7 +122,9 @@ def test_what_cannot_be_read_is_refused_by_name_with_a_remedy(
 @pytest.mark.parametrize(
     ("data", "place"),
     [
-        (b"\x89PNG\r\n", "文件开头"),
+        (b"\x89PNG\r\n", "这是图片。请"),
+        (b"MZ", "这是程序，不是文字"),
+        (b"ab\x00\x00", "第 1 行，第 3 字节"),
         ("好的\n第二行\n".encode() + b"ab\xff\xff\xff", "第 3 行，第 20 字节"),
         (PAGE.encode()[:-2], "在一个字的中间断开"),
     ],

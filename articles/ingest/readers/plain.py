@@ -13,9 +13,21 @@ _MAGIC = (
     (b"PK\x03\x04", "other_package", "unpack"), (b"PK\x05\x06", "empty", "check_upload"),
     (b"\x1f\x8b", "other_package", "unpack"), (b"Rar!", "other_package", "unpack"),
     (b"7z\xbc\xaf\x27\x1c", "other_package", "unpack"), (b"\xd0\xcf\x11\xe0", "old_office", "save_as_docx"),
-    (b"\x89PNG", "image", "save_as_text"), (b"\xff\xd8\xff", "image", "save_as_text"),
-    (b"GIF8", "image", "save_as_text"), (b"II*\x00", "image", "save_as_text"), (b"MM\x00*", "image", "save_as_text"),
+    (b"\x89PNG", "image", "scan"), (b"\xff\xd8\xff", "image", "scan"), (b"GIF8", "image", "scan"),
+    (b"II*\x00", "image", "scan"), (b"MM\x00*", "image", "scan"), (b"\x7fELF", "program", "check_upload"),
 )  # fmt: skip
+# What a file of such a name is, whose bytes say nothing: most are broken downloads.
+_NAMED = (
+    (("zip", "rar", "7z", "gz"), "no_package", "check_upload"),
+    (
+        ("xlsx", "xls", "pptx", "ppt", "ods", "odp", "odt", "et", "dps"),
+        "other_office",
+        "save_as_docx_or_text",
+    ),
+    (("png", "jpg", "jpeg", "gif", "bmp", "tif", "tiff", "webp", "heic"), "image", "scan"),
+    (("exe", "dll", "msi", "apk"), "program", "check_upload"),
+)
+_OFFICE_PARTS = (b"xl/", b"ppt/", b"mimetypeapplication/vnd.oasis")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF32_BE, "utf-32"),
@@ -30,10 +42,24 @@ class PlainText:
         return True
 
     def read(self, data: bytes, name: str, limits: Limits) -> tuple[Reading, ...]:
-        for magic, problem, remedy in _MAGIC:
-            if data.startswith(magic):
-                raise UnreadableSource(name, "byte 0", problem, remedy)
+        if (refused := _no_text(data, name)) is not None:
+            raise UnreadableSource(name, "", *refused)
         return (decode(data, name),)
+
+
+def _no_text(data: bytes, name: str) -> tuple[str, str] | None:
+    """What kind of file this is that holds no text, and what to do, as codes; None where it may be text."""
+    if data.startswith(b"PK\x03\x04") and any(part in data for part in _OFFICE_PARTS):
+        return "other_office", "save_as_docx_or_text"
+    if data.startswith(b"MZ") and (b"\0" in data[:256] or len(data) < 64):
+        return "program", "check_upload"
+    if (data.startswith(b"RIFF") and data[8:12] == b"WEBP") or data[4:12] in (b"ftypheic", b"ftypmif1"):
+        return "image", "scan"
+    for magic, problem, remedy in _MAGIC:
+        if data.startswith(magic):
+            return problem, remedy
+    ending = name.rpartition(".")[2].lower()
+    return next(((problem, remedy) for endings, problem, remedy in _NAMED if ending in endings), None)
 
 
 def decode(data: bytes, name: str, encoding: str | None = None, strict: bool = False) -> Reading:
@@ -68,28 +94,35 @@ def _decode(data: bytes, name: str, encoding: str | None, strict: bool) -> Readi
                 continue
             if "\0" not in text and _looks_chinese(text):
                 return Reading(text, encoding)
-        raise UnreadableSource(name, f"byte {nul}", "binary", "save_as_text")
+        raise UnreadableSource(name, _place(data, nul), "binary", "save_as_text")
     try:
         return Reading(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError as error:
         bad = error
-    line = data.count(b"\n", 0, bad.start) + 1
-    where = f"line {line}, byte {bad.start}" if bad.start else "byte 0"
+    at = bad.start
     if bad.reason == "unexpected end of data" and _looks_chinese(data[: bad.start].decode("utf-8")):
-        raise UnreadableSource(name, where, "cut", "check_upload")
+        raise UnreadableSource(name, _place(data, at), "cut", "check_upload")
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as late:
         text = ""
-        if late.end == len(data) and _looks_chinese(data[: late.start].decode("gb18030")):
-            raise UnreadableSource(name, f"byte {late.start}", "cut", "check_upload") from None
+        if _looks_chinese(data[: late.start].decode("gb18030")):
+            if late.end == len(data):
+                raise UnreadableSource(name, _place(data, late.start), "cut", "check_upload") from None
+            at = max(at, late.start)
     traditional = data.decode(_CODECS["big5"], "ignore")
     in_big5 = _frequent(traditional, _FREQUENT_TRADITIONAL)
     if in_big5 > max(0.02, _frequent(text, _FREQUENT)) and _is_big5(data):
         return Reading(traditional, "big5")
     if not _looks_chinese(text):
-        raise UnreadableSource(name, where, "encoding", "recode")
+        raise UnreadableSource(name, _place(data, at), "encoding", "recode")
     return Reading(text, "gb18030")
+
+
+def _place(data: bytes, at: int) -> str:
+    """Where byte `at` of a text stands, lines counted from one."""
+    line = data.count(b"\n", 0, at) + 1
+    return f"line {line}, byte {at}" if at else "byte 0"
 
 
 def _strict(data: bytes, encoding: str, name: str) -> Reading:

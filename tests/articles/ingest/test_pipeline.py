@@ -42,6 +42,10 @@ def test_a_plain_page(parse: Parse) -> None:
     assert tea.warnings == () and record.warnings == ()
 
 
+def test_a_text_of_a_few_characters_is_warned_about(parse: Parse) -> None:
+    assert parse("茶山").warnings[0] == "文本只有 2 个字，不像一个版面，请核对是否选对了文件。"
+
+
 def test_title_between_column_and_byline(parse: Parse) -> None:
     record = parse(page("主席论坛", TEA.whole, "实践探索", SAND.whole))
     assert [a.text.column for a in record.articles] == ["主席论坛", "实践探索"]

@@ -72,6 +72,11 @@ def test_line_ends_are_left_as_they_are() -> None:
         (b"\x89PNG\r\n\x1a\n", "image"),
         (b"\xff\xd8\xff\xe0", "image"),
         (b"abc\x00def", "binary"),
+        (b"MZ", "program"),
+        (b"MZ\x90\x00\x03" + b"\x00" * 300, "program"),
+        (b"\x7fELF\x02", "program"),
+        (b"RIFF\x10\x00\x00\x00WEBPVP8 ", "image"),
+        (b"PK\x03\x04....xl/workbook.xml", "other_office"),
         (b"\xe6\x94\xbf\xff\xff", "encoding"),
         (codecs.BOM_UTF8 + b"\xff\xff", "encoding"),
     ],
@@ -87,6 +92,30 @@ def test_refused_with_reason_and_remedy(data: bytes, problem: str) -> None:
 def test_the_first_bad_byte_is_named() -> None:
     with pytest.raises(UnreadableSource, match="byte 3"):
         read(b"abc\xff\xfe\xfd", "页.txt")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_bytes_that_are_no_text_are_named_where_they_stand(encoding: str) -> None:
+    good = ("茶山\n\n" + TEXT * 3).encode(encoding)
+    with pytest.raises(UnreadableSource) as refused:
+        read(good + b"\xff\xfe\x81" + TEXT.encode(encoding), "页.txt")
+    assert (refused.value.problem, refused.value.where) == ("encoding", f"line 6, byte {len(good)}")
+
+
+@pytest.mark.parametrize(
+    ("name", "problem"),
+    [
+        ("某报.zip", "no_package"),
+        ("名单.XLSX", "other_office"),
+        ("扫描.jpg", "image"),
+        ("安装.exe", "program"),
+    ],
+)
+def test_a_name_that_promises_no_text_is_refused_where_the_bytes_say_nothing(name: str, problem: str) -> None:
+    for data in (b"not what it says", b"\x04\xd6w\x04+\x00\x85"):
+        with pytest.raises(UnreadableSource) as refused:
+            read(data, name)
+        assert refused.value.problem == problem
 
 
 LEFT = "　　安溪县政协围绕茶叶品牌保护开展专题协商，组织委员走进茶山茶厂，听茶农的心里话，形成建议二十条。"
