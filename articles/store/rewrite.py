@@ -19,6 +19,7 @@ from articles.store.page import codes, store_ledger
 
 Entry = dict[str, Any]
 SIGNED = ("position", "role", "offices", "body", "region_id")
+ALIKE = 0.8  # of their characters in common: one line in two versions
 _CLEAR = 10_000  # places above those of any page, where articles wait while others move
 
 
@@ -109,8 +110,17 @@ def merged_body(before: list[Entry], mine: list[Entry], now: list[Entry], warn: 
     for tag, i1, i2, j1, j2 in reversed(SequenceMatcher(None, old, corrected, autojunk=False).get_opcodes()):
         if tag == "equal":
             continue
+        if tag == "insert" and not i1:
+            start = end = (
+                0  # above everything, or in place of what the page itself now says there in other signs
+            )
+            if lines[:1] != old[:1] and j2 - j1 == 1 and _alike(lines[:1], corrected[j1]):
+                end = 1
+            found[start:end] = mine[j1:j2]
+            lines[start:end] = corrected[j1:j2]
+            continue
         # What was put in stands after the line before it.
-        a, wanted = (i1 - 1, old[i1 - 1 : i1]) if tag == "insert" and i1 else (i1, old[i1:i2])
+        a, wanted = (i1 - 1, old[i1 - 1 : i1]) if tag == "insert" else (i1, old[i1:i2])
         at = next((k for k in range(len(lines)) if wanted and lines[k : k + len(wanted)] == wanted), None)
         if at is None:
             words = mine[j1]["text"] if j1 < j2 else old[a][1]
@@ -121,6 +131,11 @@ def merged_body(before: list[Entry], mine: list[Entry], now: list[Entry], warn: 
         found[start:end] = mine[j1:j2]
         lines[start:end] = corrected[j1:j2]
     return found
+
+
+def _alike(lines: Sequence[tuple[str, str]], other: tuple[str, str]) -> bool:
+    """Whether the line, if there is one, says nearly the same as another."""
+    return any(SequenceMatcher(None, one, other[1], autojunk=False).ratio() >= ALIKE for _kind, one in lines)
 
 
 def _place(page: Page, articles: Sequence[Article], gone: Sequence[Article]) -> None:
