@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from django.utils.html import strip_tags
@@ -18,6 +19,7 @@ from articles.services.split import Standing
 from articles.templatetags.figures import measured
 
 HUES = 8
+MOST_VALUES = 300  # shown of one article
 MACHINE, PERSON, REJECTED = Origin.values
 
 
@@ -63,6 +65,7 @@ class Card:
     values: list[Value] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     opening: str = ""
+    more: bool = False  # values than are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,22 +124,27 @@ def hue(number: int | None) -> int:
 
 
 def _cards(found: Standing, planned: heirs.Plan) -> Iterator[Card]:
-    again = split.read_again(found)
-    read = as_json(again.record)["articles"]
+    """The page is read anew only where something on it is arranged anew."""
+    numbers = found.now.articles
+    anew = not planned.untouched.issuperset(numbers)
+    read = as_json(split.read_again(found).record)["articles"] if anew else []
+    fresh = dict(zip(numbers, read, strict=anew))
     names = dict(Region.objects.filter(code__in=_codes(read, found)).values_list("code", "full_name"))
-    for number, article in zip(again.numbers, read, strict=True):
-        row = planned.rows[number]
-        untouched = number in planned.untouched
-        opening = (article["paragraphs"] or [""])[0][:24]
-        title = row.title if row and untouched else article["title"] or ""
+    for number in numbers:
+        row, untouched = planned.rows[number], number in planned.untouched
         moved = row is not None and found.articles.get(number) != row
-        card = Card(number, hue(number), title, row, untouched, moved, opening=opening)
+        card = Card(number, hue(number), "", row, untouched, moved)
         if row and untouched:
-            card.values = list(_stored(row, names))
-            card.warnings = list(row.warnings)
+            card.title, card.opening, card.warnings = row.title, row.text[:24], list(row.warnings)
+            values = _stored(row, names)
         else:
-            card.values = list(_fresh(article, names))
+            article = fresh[number]
+            card.title, card.opening = article["title"] or "", (article["paragraphs"] or [""])[0][:24]
             card.warnings = list(dict.fromkeys(article["warnings"]))
+            values = _fresh(article, names)
+        card.values = list(islice(values, MOST_VALUES + 1))
+        card.more = len(card.values) > MOST_VALUES
+        del card.values[MOST_VALUES:]
         yield card
 
 
@@ -194,7 +202,7 @@ def _stored(row: Article, names: Mapping[str, str]) -> Iterator[Value]:
                 yield Value(label, value, machine, _proofs(found), name, "-", origin)
     for mention in row.mentions.all():
         yield _row(_("mechanism"), mention.name, "mention", mention)
-    for metric in row.metrics.all():
+    for metric in row.metrics.all()[: MOST_VALUES + 1]:
         first = (
             metric.history.order_by("history_date", "history_id").first() if metric.origin == PERSON else None
         )

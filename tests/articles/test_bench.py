@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from articles import services
+from articles.admin import bench_page
 from articles.models import Article, Metric, Origin, Page, SplitDraft, State, Theme
 from articles.services import split
 from tests.articles.ingest.pages import FISH, SAND, TEA
@@ -164,3 +165,20 @@ def test_what_was_applied_can_be_put_back_under_the_same_ids() -> None:
     apply(page, publish=True)
     living = page.articles.filter(state=State.PUBLISHED)
     assert dict(list(living.values_list("public_id", "text"))) == before
+
+
+def test_a_page_is_read_anew_only_when_arranged_anew_and_of_very_many_values_the_first_are_shown(
+    client: Client, do: Callable[..., HttpResponse], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, read, whole = taken(publish=False), [], split.read_again
+
+    def read_again(found: split.Standing) -> Any:
+        read.append(found)
+        return whole(found)
+
+    monkeypatch.setattr(split, "read_again", read_again)
+    assert "只列出前面的" not in shown(client, page) and not read
+    monkeypatch.setattr(bench_page, "MOST_VALUES", 2)
+    assert shown(client, page).count("只列出前面的") == 3
+    do(page, "split", SAND.paragraphs[1])
+    assert read and "只列出前面的" in shown(client, page)
