@@ -23,7 +23,7 @@ def test_a_split_is_mended_without_scripts(emptied: None, browser: Browser, live
     page.get_by_role("button", name="登录").click()
 
     page.locator(f"#tick-{TEXT.index(FISH.title)}").check()
-    page.get_by_role("button", name="并入上一篇").click()
+    page.get_by_role("button", name="并入上面一篇").click()
     expect(page.locator(".bench-apply")).to_contain_text("已改 1 步")
     page.get_by_role("button", name="生效").click()
     expect(page.get_by_text("已生效")).to_be_visible()
