@@ -238,27 +238,6 @@ def test_a_correction_whose_words_moved_away_is_told() -> None:
 
 
 @DATABASE
-@pytest.mark.parametrize(
-    ("typed", "text"),
-    [
-        (FISH.paragraphs[0].replace("，", ",", 1), [FISH.paragraphs[0].replace("，", ",", 1)]),
-        ("另有一句，版面上没有。", ["另有一句，版面上没有。", FISH.paragraphs[0]]),
-    ],
-)
-def test_a_text_typed_where_the_page_gave_none_stays_when_it_gives_some(typed: str, text: list[str]) -> None:
-    page = taken()
-    for words in (*FISH.paragraphs, FISH.note, FISH.byline):
-        do(page, "role", words, role="furniture")
-    apply(page)
-    fish = page.articles.get(title=FISH.title)
-    services.correct(fish, {"body": typed})
-    do(page, "role", FISH.paragraphs[0], role="body", article=3)
-    apply(page)
-    fish.refresh_from_db()
-    assert fish.text.split("\n") == text
-
-
-@DATABASE
 def test_figures_that_people_judged_go_with_their_text() -> None:
     page = taken()
     tea = page.articles.get(title=TEA.title)

@@ -7,7 +7,7 @@ from articles.ingest.arrange import Operation
 from articles.ingest.passage import Span
 from articles.past import versions
 from articles.services import split
-from tests.articles.ingest.pages import SAND, TEA
+from tests.articles.ingest.pages import FISH, SAND, TEA
 from tests.articles.test_split import ISSUE, apply, do, taken
 
 pytestmark = pytest.mark.django_db
@@ -43,3 +43,23 @@ def test_history_tells_what_a_new_split_brought_and_not_what_was_read_again() ->
     assert [(name, before) for name, before, after in told() if signed in after] == [("署名", "")]
     assert not any("指标" in name for name, _before, _after in told())
     assert versions(tea)[0].reason == "重新拆分版面"
+
+
+@pytest.mark.parametrize(
+    ("typed", "text"),
+    [
+        (FISH.paragraphs[0].replace("，", ",", 1), [FISH.paragraphs[0].replace("，", ",", 1)]),
+        ("另有一句，版面上没有。", ["另有一句，版面上没有。", FISH.paragraphs[0]]),
+    ],
+)
+def test_a_text_typed_where_the_page_gave_none_stays_when_it_gives_some(typed: str, text: list[str]) -> None:
+    page = taken()
+    for words in (*FISH.paragraphs, FISH.note, FISH.byline):
+        do(page, "role", words, role="furniture")
+    apply(page)
+    fish = page.articles.get(title=FISH.title)
+    services.correct(fish, {"body": typed})
+    do(page, "role", FISH.paragraphs[0], role="body", article=3)
+    apply(page)
+    fish.refresh_from_db()
+    assert fish.text.split("\n") == text
