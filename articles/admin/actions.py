@@ -21,6 +21,8 @@ from articles.admin.wording import FIELDS, sentence, steps
 from articles.models import Action, ActionItem, ActionKind, ActionStatus, Article, Page
 from articles.past import Latest, erased_accounts, latest, nobody
 
+TITLES: dict[Any, Any] = {ActionKind.UNDO: _("Undoing"), ActionKind.SPLIT: _("A page split anew")}
+
 
 @admin.register(Action)
 class ActionAdmin(ReadOnly, DeskAdmin):
@@ -117,7 +119,7 @@ def _record(action: Action) -> dict[str, Any]:
     partly = changed.exclude(why="").count()
     undoing = Action.objects.filter(undoes=action).first()
     return {
-        "title": _("Undoing") if action.kind == ActionKind.UNDO else _("Change of several articles"),
+        "title": TITLES.get(action.kind, _("Change of several articles")),
         "what": sentence(action),
         "undoing": undoing,
         "undoes": address(action.undoes) if action.undoes else "",

@@ -1,5 +1,6 @@
 """Why nothing was found, and what would be: which word nobody wrote, how it may be spelt, which one to drop."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
@@ -57,18 +58,23 @@ def help_for(found: services.Found, address: Address) -> Help:
         return all_of([*parts[:number], *parts_in_place, *parts[number + 1 :], *rest])
 
     unknown = [
-        Unknown(render(parts[i]), list(_spellings(parts[i], i, instead, address)) if n < _SPELT_ANEW else [])
+        Unknown(_said(parts[i]), list(_spellings(parts[i], i, instead, address)) if n < _SPELT_ANEW else [])
         for n, i in enumerate(silent)
     ]
     dropped = [
         way
         for i, part in enumerate(parts if len(parts) > 1 else ())
-        if (way := _way(render(part), instead(i), address))
+        if (way := _way(_said(part), instead(i), address))
     ]
     cleared = address.without_filters()
     narrowed = cleared != replace(address, page=1)
     unfiltered = _way("", node, cleared) if narrowed else None
     return Help(unknown, dropped, len(parts) > 1 and not silent, unfiltered)
+
+
+def _said(node: Node) -> str:
+    """A part of a query inside a sentence: with the quotes of prose."""
+    return re.sub(r'"([^"]*)"', r"“\1”", render(node))
 
 
 def _parts(node: Node, verbatim: bool) -> Iterator[Node]:

@@ -230,5 +230,5 @@ def test_a_proposal_is_its_makers(taken: list[Article], client: Client) -> None:
 def test_a_state_at_one_click_leads_to_its_undoing(taken: list[Article], client: Client) -> None:
     client.force_login(somebody(REVIEWER))
     shown = from_list(client, "publish", taken).text
-    assert page(Action.objects.get()) in shown and "查看或撤销这 5 篇" in shown
+    assert page(Action.objects.get()) in shown and "查看或撤销对这 5 篇的更改" in shown
     assert Article.objects.published().count() == 5

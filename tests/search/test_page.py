@@ -220,5 +220,6 @@ def test_zero_hits_name_the_word_and_offer_ways_out(client: Client) -> None:
     assert "没有文章含有<strong>提按</strong>" in html
     assert re.search(r"去掉\s*<s>提按</s>", html)
     assert ">提案</a>" in html
+    assert "没有文章含有<strong>“月球背面”</strong>" in page(client, '协商 "月球背面"')
     unclosed = page(client, "“提案协商 AND")
     assert ">提案协商</a>" in unclosed
