@@ -114,14 +114,20 @@ def _counted() -> dict[int, _Counted]:
 def _shelf(
     publication: Publication, issues: list[Issue], counted: dict[int, _Counted], today: date, most_months: int
 ) -> Shelf:
-    dated = [known for issue in issues if (known := rhythm.known(issue.date, issue.number))]
+    # What has no page, or none outside the trash, has not come: it doubles nothing, and its day is one that is missing.
+    here = [issue for issue in issues if counted[issue.pk].pages]
+    dated = [known for issue in here if (known := rhythm.known(issue.date, issue.number))]
     chosen = publication.rhythm or rhythm.infer(dated)
-    doubled = _doubled(issues)
+    doubled = _doubled(here)
+    gaps = rhythm.missing(dated, chosen)
+    wanted = {gap.day.isoformat() for gap in gaps} | {str(gap.number) for gap in gaps if gap.number}
     months: dict[str, list[Entry]] = defaultdict(list)
     for issue in issues:
+        if not counted[issue.pk].pages and {issue.date, issue.number} & wanted:
+            continue
         day = int(issue.date[8:10]) if len(issue.date) == 10 else 0
         months[issue.date[:7]].append(_entry(issue, day, counted[issue.pk], issue.pk in doubled))
-    for gap in rhythm.missing(dated, chosen):
+    for gap in gaps:
         number = "" if gap.number is None else str(gap.number)
         months[gap.day.isoformat()[:7]].append(Entry(0, gap.day.day, number, Standing.MISSING))
     latest = sorted(months, reverse=True)

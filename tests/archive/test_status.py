@@ -67,8 +67,22 @@ def test_a_rhythm_that_was_set_wins(paper: Publication) -> None:
     assert not shelf.inferred and not shelf.due and Standing.MISSING not in shelf.counts
 
 
+def test_an_issue_whose_pages_went_is_missing_again_and_doubles_nothing(paper: Publication) -> None:
+    empty = Issue.objects.create(publication=paper, date="2024-07-15", number="101a")
+    gone = page(Issue.objects.create(publication=paper, date="2024-07-17", number="103"), "1")
+    gone.source.trashed_at = timezone.now()
+    gone.source.save()
+    (shelf,) = ledger.shelves(timezone.localdate())
+    said = [(e.day, e.key, e.standing) for e in shelf.months[0].entries if e.day in (15, 17)]
+    assert said[-1] == (17, 0, Standing.MISSING)
+    assert {(key == empty.pk, standing) for day, key, standing in said if day == 15} == {
+        (True, Standing.EMPTY),
+        (False, Standing.RECEIVED),
+    }
+
+
 def test_two_issues_that_say_they_are_the_same_are_doubled(paper: Publication) -> None:
-    Issue.objects.create(publication=paper, date="2024-07-15", number="101a")
+    page(Issue.objects.create(publication=paper, date="2024-07-15", number="101a"), "1")
     (shelf,) = ledger.shelves(timezone.localdate())
     assert [e.standing for e in shelf.months[0].entries if e.day == 15] == [Standing.DUPLICATED] * 2
 
