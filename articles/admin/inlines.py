@@ -16,7 +16,7 @@ from unfold.widgets import UnfoldAdminTextInputWidget
 from articles.admin.base import ReadOnly, RegionFields, region_label
 from articles.admin.bench_words import evidence_words
 from articles.forms import NumberField
-from articles.models import Article, Byline, Evidence, MechanismMention, Metric, Region
+from articles.models import Article, Byline, Evidence, MechanismMention, Metric, Origin, Region
 from articles.models.record import Spanned
 from articles.rule_words import rule_words
 from articles.versioned import Versioned
@@ -47,6 +47,8 @@ class KnownChoices(Versioned):
         for name, value in self.initial.items():
             if isinstance(value, Decimal):  # 46, not 46.000000
                 self.initial[name] = Decimal(format(value.normalize(), "f"))
+        if not self.instance.pk and "origin" in self.fields:
+            self.initial["origin"] = Origin.PERSON
         for name, field in self.fields.items():
             if getattr(field, "_choices", None) and not field.required:
                 field.choices = [(key, label if key else "–") for key, label in field.choices]
