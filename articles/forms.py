@@ -191,6 +191,13 @@ class UploadForm(forms.Form):
         )
 
 
+class LinesField(forms.CharField):
+    """Text of several lines as it was shown, whatever browsers send between the lines."""
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 class IssueForm(Versioned):
     """An issue's publication, date and number."""
 
@@ -207,7 +214,7 @@ class IssueForm(Versioned):
 class ArticleForm(Versioned):
     """An article's fields, its body as lines."""
 
-    body_text = forms.CharField(
+    body_text = LinesField(
         label=_("body"),
         required=False,
         strip=False,

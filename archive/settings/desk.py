@@ -64,7 +64,10 @@ UNFOLD: dict[str, Any] = {
     "SITE_FAVICONS": [
         {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/favicon.svg")}
     ],
-    "STYLES": [lambda request: static("articles/everywhere.css")],
+    "STYLES": [
+        lambda request: static("articles/everywhere.css"),
+        lambda request: static("articles/lists.css"),
+    ],
     "SCRIPTS": [lambda request: static("articles/everywhere.js"), lambda request: static("articles/kept.js")],
     "DASHBOARD_CALLBACK": "articles.admin.front.front",
     "BORDER_RADIUS": "4px",

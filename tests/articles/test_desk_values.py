@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
@@ -184,3 +185,12 @@ def test_of_a_page_of_figures_the_form_shows_a_hundred_at_once(
         f.formset.forms for f in second.context["inline_admin_formsets"] if f.formset.prefix == "metrics"
     ]
     assert len(forms[0]) == 31
+
+
+def test_the_log_names_only_what_was_changed(article: Article, admin_client: Client) -> None:
+    sent = form_of(admin_client, article) | {"subtitle": "另一个副题"}
+    assert "\n" in sent["body_text"]
+    sent["body_text"] = sent["body_text"].replace("\n", "\r\n")  # as browsers send lines
+    assert admin_client.post(change(article), sent).status_code == 302
+    said = LogEntry.objects.latest("pk").get_change_message()
+    assert "副题" in said and "正文" not in said

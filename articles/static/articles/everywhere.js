@@ -22,10 +22,19 @@ function giveNames(root) {
   }
 }
 
+// Cells of a list that hold nothing: cards leave them out.
+function markEmpty(root) {
+  for (const cell of root.querySelectorAll("#result_list .data-row > td")) {
+    const empty = ["", "–", "-"].includes(cell.innerText.trim()) && !cell.querySelector("input, img, svg");
+    cell.classList.toggle("desk-nothing", empty);
+  }
+}
+
 // Lookups are made after the document is ready, and with each row that is added to a table.
 document.addEventListener("DOMContentLoaded", () => {
   document.getElementById("nav-sidebar-inner")?.setAttribute("aria-label", document.title.split("|").pop().trim());
   giveNames(document);
+  markEmpty(document);
   const isLookup = (node) => node.classList?.contains("select2-container");
   new MutationObserver((changes) => {
     if (changes.some((change) => [...change.addedNodes].some(isLookup))) giveNames(document);
