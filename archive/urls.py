@@ -7,6 +7,7 @@ from archive.health import healthz
 from archive.kept import standing
 from archive.status import status
 
+handler403 = "articles.admin.refused.not_allowed"
 handler500 = "archive.errors.at_fault"
 
 urlpatterns = [

@@ -183,6 +183,7 @@ AUTH_PASSWORD_VALIDATORS = [
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
+CSRF_FAILURE_VIEW = "articles.admin.refused.too_old"
 CSRF_COOKIE_HTTPONLY = False
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = ENV.https
 if ENV.https:  # said by whoever puts a TLS proxy in front, whose X-Forwarded-Proto archive.serve reads

@@ -103,11 +103,11 @@ class Queue(BaseModelAdmin):
             raise Http404
         if do in ("next", "previous"):
             return self._go(request, article, 1 if do == "next" else -1)
-        if do == "right":
-            if not self.pass_as_right(request, article):
-                return _to(request, article, again=True)
-            return self._go(request, article, 1) if "queue" in request.GET else _to(request, article)
         try:
+            if do == "right":
+                if not self.pass_as_right(request, article):
+                    return _to(request, article, again=True)
+                return self._go(request, article, 1) if "queue" in request.GET else _to(request, article)
             if do in ("open", "claim"):
                 services.claim(article, request.user, request.POST.get("note", ""))
             elif do == "release":

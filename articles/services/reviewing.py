@@ -23,11 +23,7 @@ def claim(article: Article, user: AbstractBaseUser, note: str = "") -> Review:
     def change(review: Review) -> None:
         if review.held and review.claimed_by_id != user.pk:
             if not note:
-                since = date_format(timezone.localtime(review.claimed_at), "SHORT_DATETIME_FORMAT")
-                raise Refused(
-                    _("%(who)s has been at this article since %(since)s. Leave them a note to take it over.")
-                    % {"who": review.claimed_by, "since": since}
-                )
+                raise _taken(review)
             review.taken_from, review.note = review.claimed_by, note
             logger.info("article %s taken over from %s by %s", article.public_id, review.claimed_by, user)
         elif not review.held:
@@ -48,9 +44,14 @@ def release(article: Article, user: AbstractBaseUser) -> Review:
 
 
 def find_right(article: Article, user: AbstractBaseUser) -> Review:
-    """Takes an article out of the queue: somebody looked at everything that was in doubt."""
+    """Takes an article out of the queue: somebody looked at everything that was in doubt.
+
+    Raises Refused while somebody else has a claim on it: it is taken over first.
+    """
 
     def change(review: Review) -> None:
+        if review.held and review.claimed_by_id != user.pk:
+            raise _taken(review)
         review.checked_by, review.checked_at = user, timezone.now()
         _let_go(review)
 
@@ -74,6 +75,14 @@ def _change(article: Article, change: Callable[[Review], None]) -> Review:
         change(review)
         review.save()
     return review
+
+
+def _taken(review: Review) -> Refused:
+    since = date_format(timezone.localtime(review.claimed_at), "SHORT_DATETIME_FORMAT")
+    return Refused(
+        _("%(who)s has been at this article since %(since)s. Leave them a note to take it over.")
+        % {"who": review.claimed_by, "since": since}
+    )
 
 
 def _let_go(review: Review) -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from articles import services
 from articles.ingest.assemble import NO_TITLE
 from articles.ingest.record import IssueInfo, PageRecord
-from articles.models import Article, Author, Issue, Metric, Publication
+from articles.models import Article, Author, Issue, Metric, Page, Publication
 from articles.models.source import is_date
 from articles.roles import EDITOR
 from articles.services.intake import checked
@@ -194,3 +194,12 @@ def test_the_log_names_only_what_was_changed(article: Article, admin_client: Cli
     assert admin_client.post(change(article), sent).status_code == 302
     said = LogEntry.objects.latest("pk").get_change_message()
     assert "副题" in said and "正文" not in said
+
+
+def test_pages_are_counted_as_the_workbench_counts_them(admin_client: Client) -> None:
+    services.accept_upload(UNTITLED.encode(), "page.txt")
+    page = Page.objects.for_desk().get()
+    solid = sum(not one.isspace() for one in page.text)
+    assert page.characters == solid < len(page.text)
+    bench = admin_client.get(reverse("admin:articles_bench", args=[page.pk])).text
+    assert f"共 {solid} 字" in bench

@@ -127,6 +127,19 @@ def test_what_was_found_right_leaves_the_queue_and_can_be_put_back(taken: list[A
     assert "甲" in queue()
 
 
+def test_nobody_finds_right_what_somebody_else_is_at(taken: list[Article], client: Client) -> None:
+    services.claim(taken[0], somebody("甲员"))
+    client.force_login(somebody("乙员"))
+    assert 'value="right"' not in client.get(change(taken[0])).text
+    answer = client.post(
+        reverse("admin:articles_queue_step"), {"do": "right", "article": taken[0].pk}, follow=True
+    )
+    assert "甲员" in answer.text and Review.objects.get().checked_at is None
+    services.claim(taken[0], User.objects.get(username="乙员"), "你在开会，我先改")
+    step(client, "right", taken[0], "")
+    assert Review.objects.get().checked_by == User.objects.get(username="乙员")
+
+
 def test_a_bulk_change_leaves_what_somebody_else_is_at(taken: list[Article]) -> None:
     one, two = somebody("甲员"), somebody("乙员", REVIEWER)
     services.claim(taken[0], one)

@@ -30,7 +30,7 @@ def test_what_is_unknown_is_not_kept(client: Client) -> None:
 def test_only_a_form_of_this_site_may_choose() -> None:
     strict = Client(enforce_csrf_checks=True)
     response = strict.post("/preferences/", {"size": "large"})
-    assert response.status_code == 403 and "您不能进行这项操作" in response.content.decode()
+    assert response.status_code == 403 and "打开太久" in response.content.decode()
     assert strict.get("/preferences/").status_code == 405
 
 
