@@ -48,13 +48,14 @@ FOUND_TWICE = 2
 class Preview:
     """What a merge would change: how many articles, bylines or mentions (of a place: people, signatures, publications),
     metrics in those articles, and the further names that the survivor would get. `doubled` bylines stand in an article
-    beside one of the survivor's and go; of a theme or place, so many articles have both."""
+    beside one of the survivor's and go; of a theme or place, so many articles have both. `doubts` speak against it."""
 
     articles: int
     rows: int
     doubled: int
     metrics: int
     aliases: list[str]
+    doubts: tuple[str, ...] = ()
 
 
 def preview(row: Any, into: Any) -> Preview:
@@ -63,7 +64,9 @@ def preview(row: Any, into: Any) -> Preview:
     if isinstance(row, Theme | Region):
         keys = terms.concerned(row)
         metrics = Metric.objects.filter(article__in=keys).exclude(origin=Origin.REJECTED).count()
-        return Preview(len(keys), terms.beside(row), terms.both(row, into), metrics, [])
+        return Preview(
+            len(keys), terms.beside(row), terms.both(row, into), metrics, [], terms.doubts(row, into)
+        )
     rows = _rows(row)
     articles = set(rows.values_list("article", flat=True))
     metrics = Metric.objects.filter(article__in=articles).exclude(origin=Origin.REJECTED).count()

@@ -55,6 +55,28 @@ def mergeable(row: Term, into: Term) -> None:
             raise Refused(_("Other places lie in “%s”, so it cannot be treated as another.") % row.name)
 
 
+def doubts(row: Term, into: Term) -> tuple[str, ...]:
+    """What speaks against treating a place as another, in sentences: another level, another place that it is part of."""
+    if not (isinstance(row, Region) and isinstance(into, Region)):
+        return ()
+    names = {"name": row.full_name or row.name, "into": into.full_name or into.name}
+    found = []
+    if row.level != into.level:
+        levels = {"level": row.get_level_display(), "other": into.get_level_display()}
+        found.append(
+            _("They differ in level: “%(name)s” is %(level)s, “%(into)s” %(other)s.") % {**names, **levels}
+        )
+    if row.parent_id == into.pk:
+        found.append(_("“%(name)s” is a part of “%(into)s”.") % names)
+    elif row.parent and into.parent and row.parent_id != into.parent_id:
+        above = {"above": row.parent, "other": into.parent}
+        found.append(
+            _("They lie in different places: “%(name)s” in %(above)s, “%(into)s” in %(other)s.")
+            % {**names, **above}
+        )
+    return tuple(found)
+
+
 def beside(row: Term) -> int:
     """How many people, signatures and publications lie in a region; a theme has none."""
     return sum(rows.count() for _name, rows in _beside(row))

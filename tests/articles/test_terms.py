@@ -216,3 +216,19 @@ def test_themes_and_places_are_merged_at_the_desk(article: Article, client: Clie
     parent = client.get(f"{reverse('admin:articles_region_merge')}?id={place('350100').pk}&id={place('350105').pk}"
                         f"&into={place('350105').pk}")  # fmt: skip
     assert parent.status_code == 302
+
+
+def test_merging_places_of_another_level_or_parent_is_warned_of(admin_client: Client) -> None:
+    county, city, neighbour = place("511181"), place("511400"), place("511102")
+    assert [len(services.preview(county, into).doubts) for into in (city, neighbour)] == [2, 0]
+    asked = f"{reverse('admin:articles_region_merge')}?id={county.pk}&id={city.pk}&into={city.pk}"
+    page = admin_client.get(asked).text
+    assert "层级不同：“四川省乐山市峨眉山市”为区县级，“四川省眉山市”为地市级。" in page and "上级不同" in page
+
+
+def test_a_decision_on_a_proposed_name_is_said_with_the_way_back(admin_client: Client) -> None:
+    row = Mechanism.objects.create(name="圆桌夜话", kind="活动")
+    answer = admin_client.post(reverse("admin:articles_mechanism_proposed"), {"reject": row.pk}, follow=True)
+    decision = Decision.objects.get()
+    assert "“圆桌夜话”已否定。" in answer.text
+    assert reverse("admin:articles_decision_page", args=[decision.pk]) in answer.text

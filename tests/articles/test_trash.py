@@ -67,6 +67,20 @@ def test_what_is_in_the_trash_is_gone_for_readers_and_the_index_and_comes_back(
     assert not compare()
 
 
+def test_the_desk_names_what_went_who_put_it_there_and_takes_it_back(article: Article, person: Any) -> None:
+    desk, _ = person("审核")
+    page = act(desk, "article", "to_trash", article).text
+    assert f"已放入回收站 1 项：{article.headline}。" in page
+    form = page[page.index('class="desk-undo"') :]
+    assert 'value="from_trash"' in form and f'name="_selected_action" value="{article.pk}"' in form
+    trash = desk.get(reverse("admin:articles_article_changelist") + "?trash=yes").text
+    assert "审核 · " in trash and "原为已发布" in trash
+    assert "已移出回收站" in act(desk, "article", "from_trash", article, trash=True).text
+    source = article.page.source if article.page else None
+    act(desk, "source", "to_trash", source)
+    assert "审核 · " in desk.get(reverse("admin:articles_source_changelist") + "?trash=yes").text
+
+
 def test_each_comes_back_as_it_was_and_published_only_by_who_may_publish(
     article: Article, person: Any
 ) -> None:
