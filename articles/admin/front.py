@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from archive import heartbeat
 from articles.models import Article, State, Upload
 from articles.models.upload import UNDER_WAY, FileStatus
 
@@ -24,7 +25,7 @@ class Waiting:
 
 
 def front(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
-    """The page's context with `waiting` and `uploads`, each as far as the account may see it."""
+    """The page's context with `waiting` and `uploads`, each as far as the account may see it; `silent` where no worker runs."""
     may = request.user.has_perm
     articles = reverse("admin:articles_article_changelist")
     waiting = []
@@ -45,5 +46,6 @@ def front(request: HttpRequest, context: dict[str, Any]) -> dict[str, Any]:
             count = uploads.filter(files__status__in=statuses).distinct().count()
             waiting.append(Waiting(label, count, f"{files}?files={which}"))
         context["uploads"] = uploads[:LAST]
+        context["silent"] = not heartbeat.alive()
     context["waiting"] = waiting
     return context

@@ -23,6 +23,9 @@ from articles.models import Theme, ThemeWord
 WEIGHTS = [("5", _("strong: as good as says it")), ("3", _("middling")), ("1", _("weak: a hint"))]
 
 
+STRENGTH = {5.0: _("strong"), 3.0: _("middling"), 1.0: _("weak")}
+
+
 class WordsForm(forms.Form):
     """Words for a theme that is here or for a new one."""
 
@@ -41,6 +44,7 @@ class WordsForm(forms.Form):
         label=_("its address"),
         required=False,
         help_text=_("Small letters and hyphens, as in “grassroots”."),
+        error_messages={"invalid": _("Small letters, digits and hyphens only, as in “grassroots”.")},
         widget=UnfoldAdminTextInputWidget,
     )
     words = forms.CharField(
@@ -52,7 +56,8 @@ class WordsForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if bool(cleaned.get("theme")) == bool(cleaned.get("name")) and not self.errors:
+        asked = bool(cleaned.get("theme")), bool(cleaned.get("name"))
+        if asked[0] == asked[1] and not {"theme", "name"} & self.errors.keys():
             self.add_error("theme", _("Choose a theme, or write the name of a new one."))
         if cleaned.get("name") and not cleaned.get("slug") and "slug" not in self.errors:
             self.add_error("slug", _("A new theme needs an address."))
@@ -87,12 +92,12 @@ class Learning(ModelAdmin):
 
     def words_view(self, request: HttpRequest) -> HttpResponse:
         """POST `do`: look says how many articles are concerned, save adds the words that it was shown for,
-        forget takes `word` away."""
+        forget takes `word` away, drop a `theme` that nothing stands under."""
         if not self.has_teach_permission(request):
             raise PermissionDenied
         do = request.POST.get("do", "")
-        if do == "forget":
-            return self._forget(request)
+        if do in ("forget", "drop"):
+            return self._forget(request) if do == "forget" else self._drop(request)
         form = WordsForm(request.POST if do else None)
         outlook, mark = None, ""
         if form.is_valid():
@@ -107,7 +112,11 @@ class Learning(ModelAdmin):
             "form": form,
             "outlook": outlook,
             "mark": mark,
-            "known": ThemeWord.objects.select_related("theme", "added_by"),
+            "known": [
+                (word, STRENGTH.get(word.weight, f"{word.weight:g}"))
+                for word in ThemeWord.objects.select_related("theme", "added_by")
+            ],
+            "spare": services.spare_themes(),
             "may_forget": request.user.has_perm("articles.delete_themeword"),
         }
         return TemplateResponse(
@@ -122,6 +131,17 @@ class Learning(ModelAdmin):
             form.add_error(None, str(error))
             return None
         return HttpResponseRedirect(address(reading))
+
+    def _drop(self, request: HttpRequest) -> HttpResponse:
+        key = request.POST.get("theme", "")
+        theme = Theme.objects.filter(pk=key).first() if key.isdigit() else None
+        if theme is not None:
+            try:
+                services.drop_theme(theme, request.user)
+                messages.success(request, now("The theme “%s” is gone.") % theme.name)
+            except services.Refused as error:
+                messages.error(request, str(error))
+        return HttpResponseRedirect(reverse("admin:articles_theme_words"))
 
     def _forget(self, request: HttpRequest) -> HttpResponse:
         key = request.POST.get("word", "")

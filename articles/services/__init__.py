@@ -19,12 +19,14 @@ from articles.services.errors import IngestFailed, Refused
 from articles.services.history import remember
 from articles.services.intake import Outcome, accept_upload, members, refuse_member, refuse_upload
 from articles.services.learning import (
+    drop_theme,
     foresee_words,
     forget,
     forget_place,
     learn,
     name_place,
     settle_names,
+    spare_themes,
 )
 from articles.services.lexicon import affected, vocabularies
 from articles.services.mastheads import issue_doubt, issue_words, printed_info
@@ -72,6 +74,7 @@ __all__ = [
     "check_own",
     "claim",
     "correct",
+    "drop_theme",
     "erase",
     "erase_sources",
     "find_right",
@@ -116,6 +119,7 @@ __all__ = [
     "settle_issue",
     "settle_names",
     "settle_page",
+    "spare_themes",
     "stage_name",
     "take_apart",
     "take_back",

@@ -14,6 +14,7 @@ from articles import gazetteer
 from articles.models import (
     Action,
     ActionKind,
+    Article,
     Mechanism,
     PlaceName,
     Region,
@@ -28,6 +29,9 @@ from articles.services.locks import VOCABULARY, hold
 from articles.services.runs import logger
 
 SHORTEST = 2
+
+SHOWN = 10
+"""So many articles are named that would lose a theme."""
 
 FORESEEN = 300
 """So many articles are read to tell what new words would do, while somebody waits."""
@@ -72,7 +76,8 @@ def learn(theme: Theme, words: Sequence[str], weight: float, user: AbstractBaseU
 class Outlook:
     """What words would bring a theme: of the articles that hold one (`held`), the newest `looked` were read by them.
 
-    So many of these would get the theme, lose another for it, or stay as people corrected them.
+    So many of these would get the theme, lose another for it, or stay as people corrected them; `lost` are the first that
+    lose one, each with what it loses.
     """
 
     held: int
@@ -80,6 +85,7 @@ class Outlook:
     gaining: int
     losing: int
     corrected: int
+    lost: tuple[tuple[Article, str], ...] = ()
 
 
 def foresee_words(theme: Theme, words: Sequence[str], weight: float) -> Outlook:
@@ -89,7 +95,8 @@ def foresee_words(theme: Theme, words: Sequence[str], weight: float) -> Outlook:
     known = vocabularies([(theme.slug, theme.name, word, weight) for word in words])
     found = list(themes_anew(looked, known))
     prefetch_related_objects([article for article, _themes in found], "themes")
-    gaining = losing = corrected = 0
+    gaining = corrected = 0
+    lost = []
     for article, themes in found:
         now = {read.name for read in themes}
         here, said = {t.name for t in article.themes.all()}, set(article.machine.get("themes", ()))
@@ -99,8 +106,9 @@ def foresee_words(theme: Theme, words: Sequence[str], weight: float) -> Outlook:
             corrected += 1
             continue
         gaining += theme.name in now - here
-        losing += bool(here - now)
-    return Outlook(len(keys), len(looked), gaining, losing, corrected)
+        if here - now:
+            lost.append((article, "、".join(sorted(here - now))))
+    return Outlook(len(keys), len(looked), gaining, len(lost), corrected, tuple(lost[:SHOWN]))
 
 
 def forget(word: ThemeWord, user: AbstractBaseUser | None = None) -> Action:
@@ -110,6 +118,24 @@ def forget(word: ThemeWord, user: AbstractBaseUser | None = None) -> Action:
         hold(VOCABULARY)
         word.delete()
         return _read_again("theme", word.theme, [word.word], user)
+
+
+def spare_themes() -> list[Theme]:
+    """Themes that were made at the desk and that nothing stands under any more: no word, no article, no other theme."""
+    filed = [entry.slug for entry in gazetteer.load().themes]
+    rows = Theme.objects.exclude(slug__in=filed).filter(words=None, merged=None, merged_into=None)
+    return list(rows.exclude(pk__in=Article.themes.through.objects.values("theme_id")))
+
+
+def drop_theme(theme: Theme, user: AbstractBaseUser | None = None) -> None:
+    """Deletes a theme that is spare. Raises Refused without the permission, and for any other."""
+    check_permission(user, "articles.delete_themeword")
+    with transaction.atomic():
+        hold(VOCABULARY)
+        if theme not in spare_themes():
+            raise Refused(_("“%s” has words or articles, or belongs to the vocabulary files.") % theme)
+        logger.info("theme %s taken away by %s", theme, user or "-")
+        theme.delete()
 
 
 def settle_names(

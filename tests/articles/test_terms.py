@@ -232,3 +232,33 @@ def test_a_decision_on_a_proposed_name_is_said_with_the_way_back(admin_client: C
     decision = Decision.objects.get()
     assert "“圆桌夜话”已否定。" in answer.text
     assert reverse("admin:articles_decision_page", args=[decision.pk]) in answer.text
+
+
+def test_a_theme_made_at_the_desk_goes_once_nothing_stands_under_it(
+    article: Article, admin_client: Client
+) -> None:
+    page, asked = reverse("admin:articles_theme_words"), {"name": "夜谈", "words": "圆桌夜话", "weight": "5"}
+    answer = admin_client.post(page, {**asked, "do": "look", "slug": "夜 谈"})
+    assert "只能用小写字母、数字和连字符" in answer.text and answer.status_code == 422
+    refused = admin_client.post(page, {"do": "look", "words": "", "weight": "5"})
+    assert {"theme", "words"} <= refused.context["form"].errors.keys()
+    asked["slug"] = "night-talks"
+    seen = admin_client.post(page, {**asked, "do": "look"}).context["mark"]
+    admin_client.post(page, {**asked, "do": "save", "seen": seen})
+    work_off()
+    theme, reading = Theme.objects.get(slug="night-talks"), Action.objects.latest("pk")
+    assert theme in article.themes.all() and "夜谈 · 圆桌夜话 · 强" in admin_client.get(page).text
+    with pytest.raises(services.Refused):
+        services.drop_theme(theme)
+    services.undo(reading, User.objects.get(username="admin"))
+    work_off()
+    said = admin_client.get(reverse("admin:articles_action_page", args=[reading.public_id])).text
+    assert "主题及其用词仍然有效" in said
+    admin_client.post(page, {"do": "forget", "word": theme.words.get().pk})
+    work_off()
+    assert "没有用词也没有文章的主题" in admin_client.get(page).text
+    admin_client.post(page, {"do": "drop", "theme": theme.pk})
+    assert not Theme.objects.filter(slug="night-talks").exists()
+    assert admin_client.get(reverse("admin:articles_article_history", args=[article.pk])).status_code == 200
+    with pytest.raises(services.Refused):
+        services.drop_theme(Theme.objects.order_by("pk")[0])

@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from archive import heartbeat
 from articles.models import Article, Source
 from articles.services import cancel, erase_sources, retry, trash_sources
 from tests.articles.test_split import TEXT
@@ -105,3 +107,10 @@ def test_the_front_page_s_counts_lead_to_just_those_uploads(admin_client: Client
         if "?files=" in entry.address
     ]
     assert [[u.pk for u in rows] for rows in led] == [[waits.pk], [bad.pk]] and good.pk
+
+
+def test_the_front_page_tells_that_no_worker_runs(admin_client: Client) -> None:
+    front = reverse("admin:index")
+    assert "后台" in admin_client.get(front).text
+    heartbeat.sign(1, timezone.now())
+    assert "后台" not in admin_client.get(front).text
