@@ -170,7 +170,7 @@ class ResemblanceQuerySet(models.QuerySet):
         """With both sides, where they come from, and none of their texts."""
         sides = ("page", "other_page", "article__page", "other_article__page")
         rows = self.select_related(
-            *(f"{side}__{of}" for side in sides for of in ("issue__publication", "source"))
+            "kept_by", *(f"{side}__{of}" for side in sides for of in ("issue__publication", "source"))
         )
         texts = [f"{side}__{name}" for side in sides for name in ("text", "source__content")]
         long = [f"{side}__{name}" for side in ("article", "other_article") for name in ("body", "machine")]

@@ -1,5 +1,6 @@
 """Which pages and articles are alike: near duplicates of a file, and reprints of an article."""
 
+from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -33,7 +34,7 @@ class Fingerprint(models.Model):
 class Resemblance(models.Model):
     """Two pages or two articles of different sources that are alike; `share` of their text, 0..1, stands in both.
 
-    The first is the later to come.
+    The first is the later to come. `kept_by` said that both are wanted, as a reprint is.
     """
 
     page = models.ForeignKey(Page, models.CASCADE, null=True, related_name="alike", verbose_name=_("page"))
@@ -44,6 +45,11 @@ class Resemblance(models.Model):
     other_article = models.ForeignKey(Article, models.CASCADE, null=True, related_name="+")
     share = models.FloatField(_("in common"))
     found_at = models.DateTimeField(_("found"), auto_now_add=True)
+    kept_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+",
+        verbose_name=_("both kept by"),
+    )  # fmt: skip
+    kept_at = models.DateTimeField(_("both kept"), null=True, blank=True)
 
     objects = ResemblanceQuerySet.as_manager()
 

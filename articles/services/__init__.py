@@ -42,6 +42,7 @@ from articles.services.moving import (
 from articles.services.parting import Parting, part
 from articles.services.parting import foresee as foresee_part
 from articles.services.plans import OBSTACLES, Changes, Plan, moved_said, permits
+from articles.services.resemblances import keep_both
 from articles.services.restoring import restore
 from articles.services.reviewing import claim, find_right, put_back, release
 from articles.services.runs import stage_name
@@ -89,6 +90,7 @@ __all__ = [
     "issue_words",
     "join",
     "join_issue",
+    "keep_both",
     "keep_issue",
     "learn",
     "load_vocabulary",

@@ -28,7 +28,7 @@ from articles.models import (
     Region,
     Standing,
     Theme,
-)
+)  # fmt: skip
 from articles.services import history, parting, terms
 from articles.services.actions import carry_out
 from articles.services.apart import told_apart
@@ -82,10 +82,8 @@ def merge(row: Any, into: Any, user: AbstractBaseUser | None = None) -> Decision
     with transaction.atomic():
         hold(STORE)
         model = type(row)
-        held = {
-            r.pk: r
-            for r in model._default_manager.select_for_update(of=("self",)).filter(pk__in=(row.pk, into.pk))
-        }
+        both = model._default_manager.select_for_update(of=("self",)).filter(pk__in=(row.pk, into.pk))
+        held = {r.pk: r for r in both}
         row, into = held[row.pk], held[into.pk]
         _mergeable(row, into)
         if isinstance(row, Theme | Region):

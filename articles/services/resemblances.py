@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils import timezone
@@ -17,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from articles.ingest.shingles import NEAR, fingerprint, likeness, shared
 from articles.models import Article, Fingerprint, Page, Resemblance
+from articles.services.errors import check_permission
 from articles.services.locks import FINGERPRINTS, hold
 
 NEAREST = 5
@@ -49,6 +51,13 @@ def catch_up(seconds: float) -> int:
                 break
             done += len(rows)
     return done
+
+
+def keep_both(pair: Resemblance, user: AbstractBaseUser | None, kept: bool = True) -> None:
+    """Says that both of two that are alike are wanted, or takes that back. It outlives their being compared anew."""
+    check_permission(user, "articles.change_article")
+    pair.kept_by, pair.kept_at = (user, timezone.now()) if kept else (None, None)
+    pair.save(update_fields=["kept_by", "kept_at"])
 
 
 def said_of(found: Sequence[Resemblance]) -> Iterator[tuple[str, Article | None]]:
@@ -84,7 +93,13 @@ def _recognise(field: str, rows: Sequence[Any]) -> list[Resemblance]:
     now = timezone.now()
     prints = {row.pk: fingerprint(row.text) for row in rows}
     Fingerprint.objects.filter(**{f"{field}__in": rows}).delete()
-    Resemblance.objects.of(field, prints).delete()
+    former = Resemblance.objects.of(field, prints)
+    ends = (f"other_{field}_id", f"{field}_id")
+    kept = {
+        (row[ends[0]], row[ends[1]]): {"kept_by_id": row["kept_by_id"], "kept_at": row["kept_at"]}
+        for row in former.filter(kept_at__isnull=False).values(*ends, "kept_by_id", "kept_at")
+    }
+    former.delete()
     Fingerprint.objects.bulk_create(
         Fingerprint(
             **{field: row},
@@ -99,8 +114,10 @@ def _recognise(field: str, rows: Sequence[Any]) -> list[Resemblance]:
         if (found := prints[row.pk]) is not None:
             for other, share in _nearest(field, row, found.signature, found.bands):
                 earlier, later = sorted((row, other), key=lambda one: one.pk)
-                pair = Resemblance(**{field: later, f"other_{field}": earlier, "share": share})
-                pairs[earlier.pk, later.pk] = pair
+                ends_here = earlier.pk, later.pk
+                pairs[ends_here] = Resemblance(
+                    **{field: later, f"other_{field}": earlier, "share": share}, **kept.get(ends_here, {})
+                )
     return Resemblance.objects.bulk_create(pairs.values())
 
 

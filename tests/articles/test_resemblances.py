@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Group, User
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from articles import services
-from articles.models import Article, Fingerprint, Page, Resemblance
+from articles.models import Article, Fingerprint, Page, Resemblance, State
 from articles.services.resemblances import catch_up
 from tests.articles.ingest.test_shingles import altered
 from tests.articles.test_upload import PAGE, upload
@@ -61,6 +62,37 @@ def test_a_changed_text_is_compared_anew(text: str) -> None:
     assert Fingerprint.objects.count() == 2
     one.delete()
     assert Fingerprint.objects.count() == 1
+
+
+def test_of_two_alike_one_is_withdrawn_or_both_are_kept(client: Client, text: str) -> None:
+    people = {name: User.objects.create_user(name, is_staff=True) for name in ("编辑", "审核")}
+    for name, user in people.items():
+        user.groups.add(Group.objects.get(name=name))
+    one, other = (Article.objects.create(title=t, text=text[:4000], genre="消息") for t in ("甲", "乙"))
+    catch_up(60)
+    address = reverse("admin:articles_resemblance_change", args=[Resemblance.objects.get().pk])
+    client.force_login(people["编辑"])
+    page = client.get(address).text
+    assert 'value="keep"' in page and 'name="withdraw"' not in page and "须由审核或管理员" in page
+    assert client.post(address, {"withdraw": "0"}).status_code == 403
+    assert "编辑" in client.post(address, {"do": "keep"}, follow=True).text
+    assert Resemblance.objects.get().kept_by == people["编辑"]
+    Article.objects.filter(pk=other.pk).update(updated_at=timezone.now())
+    assert catch_up(60) == 1
+    pair = Resemblance.objects.get()
+    assert pair.kept_by == people["编辑"] and pair.kept_at  # compared anew
+    listed = reverse("admin:articles_resemblance_changelist")
+    assert client.get(f"{listed}?kept=no").context["cl"].result_count == 0
+    client.force_login(people["审核"])
+    address = reverse("admin:articles_resemblance_change", args=[pair.pk])
+    client.post(address, {"do": "doubt"})
+    assert client.get(f"{listed}?kept=no").context["cl"].result_count == 1
+    services.publish([one])
+    assert "已放入回收站：乙" in client.post(address, {"withdraw": "0"}, follow=True).text
+    assert "已撤回：甲" in client.post(address, {"withdraw": "1"}, follow=True).text
+    one.refresh_from_db()
+    other.refresh_from_db()
+    assert (one.state, other.state) == (State.WITHDRAWN, State.TRASHED)
 
 
 def test_different_pages_and_short_ones_raise_no_alarm(root: Path) -> None:
