@@ -3,6 +3,7 @@
 One paragraph a line; a heading begins with `## `. What a person leaves as it was keeps its place on the page.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 HEADING = "## "
 Entry = dict[str, Any]
 
-SENTENCE_ENDS = "。！？\n"
+_SENTENCE_END = re.compile("[。！？][”’」』）]*|\n")
 
 
 def to_text(body: Iterable[Entry]) -> str:
@@ -104,7 +105,7 @@ def sentence_with(text: str, *wanted: str) -> str:
     """The first sentence of an article's text that holds one of `wanted`, the likeliest first; empty if none does."""
     for words in filter(None, wanted):
         if (at := text.find(words)) >= 0:
-            before = max(text.rfind(mark, 0, at) for mark in SENTENCE_ENDS) + 1
-            ends = [end for mark in SENTENCE_ENDS if (end := text.find(mark, at + len(words))) >= 0]
-            return text[before : min(ends, default=len(text) - 1) + 1].strip()
+            before = max((m.end() for m in _SENTENCE_END.finditer(text, 0, at)), default=0)
+            end = _SENTENCE_END.search(text, at + len(words))
+            return text[before : end.end() if end else len(text)].strip()
     return ""

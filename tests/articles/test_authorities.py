@@ -236,6 +236,12 @@ def test_proposals_are_decided_beside_their_sentences(parse: Parse, client: Clie
     assert Mechanism.objects.get().standing == Standing.ACCEPTED
 
 
+def test_a_sentence_begins_behind_the_mark_that_closes_the_one_before() -> None:
+    text = "他说：“茶好，人更好。”县政协推行“茶山夜谈”机制！（记者在场。）散会。"
+    assert sentence_with(text, "茶山夜谈") == "县政协推行“茶山夜谈”机制！"
+    assert sentence_with(text, "茶好") == "他说：“茶好，人更好。”"
+
+
 def test_a_sentence_with_words() -> None:
     text = "第一句。推行“委员大讲堂”机制！第三句"
     assert sentence_with(text, "没有", "委员大讲堂") == "推行“委员大讲堂”机制！"
