@@ -12,6 +12,7 @@ from articles.ingest.patterns import load
 from articles.ingest.record import ArticleText, Dates, Evidence
 
 _AT_MOST = 8
+AS_OF = "as of"  # the rule of patterns/dates.toml
 _CN_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 
 
@@ -155,17 +156,25 @@ def read(article: ArticleText, context: Context) -> Dates:
         if any(c in text for c in "年月日会"):
             clues += _clues(number, text, issue)
     clues = _chosen(clues)
+    day = _date(clues, issue, context.config.issue.date, _is_news(article))
     evidences: list[Evidence] = []
     found: list[str] = []
     for c in clues:
         passage = article.body[c.passage]
         if passage.text[c.start : c.end] not in found:
             found.append(passage.text[c.start : c.end])
+            if not _agrees(c, day):
+                continue
             confidence = 0.9 if c.iso else 0.6
             evidences.append(evidence("dates", passage, c.start, c.end, context.page, c.rule, confidence))
-    return Dates(
-        tuple(found), _date(clues, issue, context.config.issue.date, _is_news(article)), tuple(evidences)
-    )
+    return Dates(tuple(found), day, tuple(evidences))
+
+
+def _agrees(clue: _Clue, day: str | None) -> bool:
+    """Whether a phrase may stand as evidence of the date: 2027年 is none of one in 2026, 近日 of any."""
+    if clue.iso is None or day is None:
+        return True
+    return clue.iso.startswith(day) or day.startswith(clue.iso)
 
 
 def _clues(number: int, text: str, issue: _Issue | None) -> list[_Clue]:
@@ -205,9 +214,12 @@ def _is_news(article: ArticleText) -> bool:
 
 def _date(clues: list[_Clue], issue: _Issue | None, printed: str | None, news: bool) -> str | None:
     if news:
-        # What a report is about happens in its opening; later days are background.
+        # What a report is about happens in its opening; later days are background. The day of the paper is nearer to
+        # it than a month, or than the day up to which something was counted.
+        dated = issue is not None and issue.day is not None
         for c in clues:
-            if c.iso and c.rank <= 2 and c.passage <= 2:
+            vague = c.rule == AS_OF or len(c.iso or "") < len("2024-05-17")
+            if c.iso and c.rank <= 2 and c.passage <= 2 and not (dated and vague):
                 return c.iso
     if printed and issue:
         return printed

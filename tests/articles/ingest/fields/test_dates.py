@@ -45,7 +45,9 @@ def test_what_dates_nothing(text: str) -> None:
         ("5月14日，区政协回访。", "2024", "2024-05-14"),
         ("12日，市政协召开会议。", "2024-03-20", "2024-03-12"),
         ("28日，市政协召开会议。", "2024-03-20", "2024-02-28"),
-        ("截至去年10月，办结30件。", "2024-03-20", "2023-10"),
+        ("截至去年10月，办结30件。", "2024-03-20", "2024-03-20"),
+        ("截至2月29日，办结30件。", "2024-03-20", "2024-03-20"),
+        ("截至去年10月，办结30件。", "2024-03", "2023-10"),
         ("2月30日，市政协召开会议。", "2024-03-20", "2024-03-20"),
         ("近日，市政协召开会议。", "2024-03-20", "2024-03-20"),
         ("2024年3月8日，市政协召开会议。", None, "2024-03-08"),
@@ -75,6 +77,14 @@ def test_news_that_nobody_signs_take_the_day_they_open_with() -> None:
     opening = "7月6日上午，县政协召开座谈会，总结2021年工作。"
     assert read(*article(opening, issue_date="2022-07-27")).date == "2022-07-06"
     assert read(*article(opening, authors=CHAIR, issue_date="2022-07-27")).date == "2022-07-27"
+
+
+def test_what_contradicts_the_date_is_no_evidence_of_it() -> None:
+    text = "3月6日，州政协召开会议。近日，草案列入2025年计划，去年10月的调研派上用场。"
+    found = read(*article(text, authors=REPORTER, issue_date="2024-03-20"))
+    assert found.date == "2024-03-06"
+    assert found.clues == ("3月6日", "近日", "2025年", "去年10月")
+    assert [e.quote for e in found.evidence] == ["3月6日", "近日"]
 
 
 def test_clues_come_in_reading_order_at_most_eight() -> None:
