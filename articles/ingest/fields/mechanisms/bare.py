@@ -252,8 +252,9 @@ def _room_cut(segment: str, cut: int, is_person: Callable[[str], bool]) -> int:
         # 建设委员之家 is done to a room; 经济圈建设联席会议 is called so.
         return len(segment)
     if 0 <= len(segment) - cut < 3 <= len(segment) and is_person(segment[-3:]):
-        # 有 and 成 in 段有成 are no words.
-        return len(segment) - 3
+        # 有 and 成 in 段有成 are no words; but in 建成产业 成 is no surname.
+        at = len(segment) - 3
+        return cut if any(m.start() < at < m.end() for m in _stops(segment)) else at
     # 宁国市政协南河社区委员工作室: the committee owns the room, its name comes after.
     owner = max((m.end() for m in _OWNER.finditer(segment, cut)), default=cut)
     cut = owner if len(segment) - owner > 1 else cut

@@ -9,6 +9,7 @@ from articles.ingest.fields.mechanisms.candidates import LEFT, Candidate
 from articles.ingest.patterns import Entry, any_of, either, load
 
 THRESHOLD = 2.5
+TOPIC = "topic"  # the rule of patterns/mechanisms.toml
 _VETO = -3.9
 _PROGRAMME = re.compile(r"(?:栏目|节目|专栏|品牌|平台)$")
 _PROGRAMME_AFTER = re.compile(r"[^,。;、的]{0,4}(?:栏目|节目|专栏)|\d+期")
@@ -117,8 +118,10 @@ def judge(c: Candidate, mentions: int, marked: int, in_headline: bool) -> Candid
         kind, add = r.tails[tail[0]]
         c.add(add, "tail " + tail[0])
         c.kind = c.kind or kind
-    # To be said often makes a name of what already looks like one, not of any word.
+    # To be said often makes a name of what already looks like one, not of any word; the topic of a consultation
+    # (围绕“夜间经济”协商议政) is said often, too.
     named = any(points >= 0.6 and not name.startswith("of a") for name, points in c.reasons)
+    named = named and not any(name == TOPIC for name, _ in c.reasons)
     if named and len(core) >= 2 and mentions > 1:
         # Words that keep their marks throughout are a name; ordinary words lose them.
         c.add(min(0.3 * (mentions - 1) + 0.5 * (marked - 1), 2.0), "repeated")

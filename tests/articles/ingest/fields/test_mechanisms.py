@@ -55,6 +55,7 @@ def test_a_quoted_name_with_its_noun(text: str, name: str, kind: str) -> None:
         ("沙河县政协主席带队调研片区委员工作室建设情况。", "片区委员工作室"),
         ("设立县级政协委员工作室64个。", "政协委员工作室"),
         ("在园区建设委员之家60多处。", "委员之家"),
+        ("全市建成产业协商议事室60多处。", "产业协商议事室"),
         ("沙河市政协南河社区李大山委员工作室接待群众。", "南河社区李大山委员工作室"),
         ("市政协创新推出委员联村制，委员走村入户。", "委员联村制"),
         ("镇江市政协委员接待日制度开始推行。", "委员接待日制度"),
@@ -155,6 +156,11 @@ def test_what_stands_before_a_name_is_looked_for_where_it_can_stand(entry: Entry
         found = entry.compile().search("办" * k + entry.match[0].text.strip("‹"))
         assert found is not None
         assert len(found[0]) <= entry.yields["reach"]
+
+
+def test_what_is_consulted_about_is_no_practice_however_often_it_is_said() -> None:
+    texts = ("县政协围绕“冬闲田利用”协商议政，20名委员参加。", "建议把“冬闲田利用”列入明年计划。")
+    assert names(*texts, title="县政协围绕“冬闲田利用”开展专题协商") == []
 
 
 def test_brands_of_many_places_are_one_family() -> None:
