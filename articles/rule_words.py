@@ -151,6 +151,7 @@ REASONS = {
     "how far off": gettext_noop("how far away"),
     "time limit": gettext_noop("a time limit"),
     "time limit, step by step": gettext_noop("a time limit, step by step"),
+    "time it takes since": gettext_noop("time it takes since"),
     "time saved": gettext_noop("time saved"),
     "time before it was saved": gettext_noop("time before it was saved"),
     "time allowed": gettext_noop("time allowed"),

@@ -77,7 +77,7 @@ def read_passage(passage: Passage, page: str, offset: int = 0) -> list[Metric]:
         totals.append(total)
         whole = metrics[total].subject if total is not None else None
         found = subject(text, Place(this, previous, following, last, recent, whole))
-        start, end = _quote(passage, page, this, found)
+        start, end = _quote(passage, page, this, found, previous.end if previous else 0)
         span = passage.span(start, end)
         metrics.append(
             Metric(
@@ -137,14 +137,17 @@ def _link(text: str, counted: list[Amount], metrics: list[Metric], offset: int) 
     return metrics
 
 
-def _quote(passage: Passage, page: str, this: Amount, found: Subject) -> tuple[int, int]:
-    """The words to quote, never with anything in between that stands on the page but not in the text."""
+def _quote(passage: Passage, page: str, this: Amount, found: Subject, floor: int) -> tuple[int, int]:
+    """The words to quote, never with anything in between that stands on the page but not in the text.
+
+    Few are made more by words before them, but not by the unit of the amount that ends at `floor`.
+    """
     start, end = min(found.start, this.start), max(found.end, this.end)
     if end - start > LONGEST:
         start = max(start, this.end - LONGEST)
         end = min(end, max(this.end, start + LONGEST))
     if end - start < SHORTEST:
-        start = max(0, end - SHORTEST - 2)
+        start = min(start, max(floor, end - SHORTEST - 2))
     for i, j in ((start, end), (start, this.end), (this.start, end), (this.start, this.end)):
         if passage.is_contiguous(i, j, page):
             return i, j

@@ -30,6 +30,10 @@ _FRAME = re.compile(
 )
 # A noun phrase longer than this gives up what stands before its last 的.
 _WORDY = 9
+# 6名县政协委员和县农业农村局负责人: the figure counts the first of them only.
+_AND_OFFICES = re.compile(
+    r"(?<=委员|代表|专家|群众)(?:以及|[和及与、])(?=.*(?:局|部门|厅|政府|街道|单位|公司)).*"
+)
 _COUNT = re.compile(r"[一二两三四五六七八九十\d]+[次场期件个名项条]")
 _JOINTS = "、和与及或"
 
@@ -163,6 +167,8 @@ def _behind(text: str, this: Amount, limit: int, after: Amount | None) -> tuple[
     if phrase and words.rhetoric.fullmatch(phrase):
         # 10个方面凝聚共识重点
         phrase = rest
+    if this.unit in _PEOPLE:
+        phrase = _AND_OFFICES.sub("", phrase)
     de = phrase.find("的")
     if 1 <= de <= 6 and this.unit not in _EVENT and words.owner.search(phrase[:de]):
         # 收集82家企业的诉求 counts the firms, not the requests.

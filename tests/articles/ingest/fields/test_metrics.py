@@ -33,6 +33,7 @@ def values(text: str) -> list[tuple[float, str]]:
         ("建起21个协商议事室开展活动。", "协商议事室"),
         ("每季度举办一次做好团结工作的座谈会。", "座谈会"),
         ("引进人才200余名，兑现补贴30万元。", "人才"),
+        ("5名县政协委员和县水利局、县林业局负责人围坐一圈。", "县政协委员"),
         ("推动4名经验丰富的委员成立工作室。", "委员"),
         ("收集62家企业的诉求，逐一办理。", "企业"),
         ("开设电视栏目《商量》，已播出70多期。", "《商量》"),
@@ -119,6 +120,13 @@ def test_before_and_after_are_linked_across_paragraphs() -> None:
         (97, 1, "after"),
     ]
     assert found[1].subject == found[2].subject
+
+
+def test_the_state_after_a_change_is_quoted_from_a_whole_word() -> None:
+    before, after = metrics("建议办理时间由21天缩短到9天。")
+    assert (before.value, before.link_kind, after.value, after.link_kind) == (21, "before", 9, "after")
+    assert (before.quote, after.quote) == ("建议办理时间由21天", "缩短到9天")
+    assert "time saved" not in after.rule
 
 
 def test_a_range_with_the_unit_twice_is_one_metric() -> None:
