@@ -59,7 +59,7 @@ class Doubt:
 
 DOUBTS = (
     Doubt("untitled", _("no title"), 3),
-    Doubt("place", _("region open"), 3),
+    Doubt("place", _("region unclear"), 3),
     Doubt("warned", _("warnings"), 2, 5),
     Doubt("page", _("warnings about its page"), 2, 3),
     Doubt("unsure", _("values read with little confidence"), 1, 5),

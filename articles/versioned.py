@@ -85,7 +85,7 @@ class Versioned(forms.ModelForm):
             shown = [str(one) for one in several if one not in (None, "", False)]
             self.data.setlist(self.add_prefix(name), shown)
         if self.theirs:
-            labels = "、".join(str(self.fields[name].label) for name in self.theirs)
+            labels = _(", ").join(str(self.fields[name].label) for name in self.theirs)
             self.add_error(None, _("Others changed this meanwhile; it is shown as it is now: %s.") % labels)
 
     def _both(self, name: str, mine: Any) -> str:

@@ -27,12 +27,21 @@ from articles import services
 from articles.admin.base import ReadOnly, link
 from articles.admin.compared import Compared
 from articles.admin.kept import KeptForm
+from articles.roles import EDITOR, MANAGER, REVIEWER
 from articles.versioned import Versioned
 
 DEEDS = {
     "view": _("look at"), "add": _("add"), "change": _("change"), "delete": _("delete"),
     "publish": _("publish"), "withdraw": _("withdraw"), "merge": _("merge"),
 }  # fmt: skip
+
+ROLE_WORDS = {EDITOR.name: _("editor"), REVIEWER.name: _("reviewer"), MANAGER.name: _("manager")}
+
+
+def called(group: Group) -> str:
+    """A role in the reader's language; a group of somebody's own by its name."""
+    return str(ROLE_WORDS.get(group.name, group.name))
+
 
 for model in (User, Group, AccessAttempt, AccessLog, AccessFailureLog):
     if admin.site.is_registered(model):
@@ -81,8 +90,8 @@ class UserAdmin(Compared, KeptForm, DjangoUserAdmin, ModelAdmin):
     readonly_fields = ("password_now", "last_login", "date_joined", "done")
     fieldsets = (
         (None, {"fields": ("username", "password_now", "groups", "is_active", "is_superuser")}),
-        (_("who it is"), {"fields": ("last_name", "first_name", "email")}),
-        (_("since when"), {"fields": ("last_login", "date_joined", "done")}),
+        (_("personal details"), {"fields": ("last_name", "first_name", "email")}),
+        (_("dates"), {"fields": ("last_login", "date_joined", "done")}),
     )
     add_fieldsets = ((None, {"fields": ("username", "password1", "password2", "groups")}),)
 
@@ -98,7 +107,7 @@ class UserAdmin(Compared, KeptForm, DjangoUserAdmin, ModelAdmin):
     @admin.display(description=_("roles"))
     def in_groups(self, obj: User) -> str:
         names = [str(_("superuser"))] if obj.is_superuser else []
-        return "、".join([*names, *(group.name for group in obj.groups.all())]) or now("none: cannot log in")
+        return now(", ").join([*names, *map(called, obj.groups.all())]) or now("none: cannot log in")
 
     @admin.display(description=_("recorded under this name"))
     def done(self, obj: User) -> str:
@@ -116,7 +125,7 @@ class UserAdmin(Compared, KeptForm, DjangoUserAdmin, ModelAdmin):
 
     @admin.display(description=_("password"))
     def password_now(self, obj: User) -> SafeString:
-        return link(reverse("admin:auth_user_password_change", args=[obj.pk]), now("give another one"))
+        return link(reverse("admin:auth_user_password_change", args=[obj.pk]), now("set a new password"))
 
     def formfield_for_manytomany(
         self, db_field: ManyToManyField, request: HttpRequest | None = None, **options: Any
@@ -126,10 +135,11 @@ class UserAdmin(Compared, KeptForm, DjangoUserAdmin, ModelAdmin):
             field.label, field.help_text = (
                 _("roles"),
                 _(
-                    "编辑 uploads and corrects; 审核 publishes, withdraws and merges as well; 管理员 looks after accounts too. "
-                    "Without a role one cannot work at the desk."
+                    "An editor uploads and corrects; a reviewer publishes, withdraws and merges as well; a manager looks "
+                    "after accounts too. Without a role one cannot work at the desk."
                 ),
             )
+            field.label_from_instance = called
             field.widget = UnfoldAdminCheckboxSelectMultipleWidget(choices=field.choices)
         return field
 
@@ -196,14 +206,18 @@ class UserAdmin(Compared, KeptForm, DjangoUserAdmin, ModelAdmin):
 class GroupAdmin(ReadOnly, ModelAdmin):
     """The roles, to be looked at: what each may do stands in the code and is brought back to that at each start."""
 
-    list_display = ("name", "people")
-    fields = ("name", "people", "may")
+    list_display = ("role", "people")
+    fields = ("role", "people", "may")
     readonly_fields = fields
     search_fields = ("name",)
 
+    @admin.display(description=_("name"), ordering="name")
+    def role(self, obj: Group) -> str:
+        return called(obj)
+
     @admin.display(description=_("accounts"))
     def people(self, obj: Group) -> str:
-        return "、".join(obj.user_set.order_by("username").values_list("username", flat=True)) or "–"
+        return now(", ").join(obj.user_set.order_by("username").values_list("username", flat=True)) or "–"
 
     @admin.display(description=_("may"))
     def may(self, obj: Group) -> SafeString:
@@ -214,10 +228,11 @@ class GroupAdmin(ReadOnly, ModelAdmin):
             name = str(model._meta.verbose_name) if model else one.content_type.model
             deed = one.codename.partition("_")[0]
             deeds.setdefault(name, []).append(str(DEEDS.get(deed, deed)))
-        lines = ((name, "、".join(may)) for name, may in deeds.items())
-        return format_html(
-            '<ul class="desk-warnings">{}</ul>', format_html_join("", "<li>{}: {}</li>", lines)
+        lines = (
+            (now("%(name)s: %(value)s") % {"name": name, "value": now(", ").join(may)},)
+            for name, may in deeds.items()
         )
+        return format_html('<ul class="desk-warnings">{}</ul>', format_html_join("", "<li>{}</li>", lines))
 
 
 @admin.register(AccessAttempt)

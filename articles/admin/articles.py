@@ -155,9 +155,10 @@ class ArticleAdmin(Finish, Parts, Selected, Queue, Past, Trash, DeskAdmin):
     def near(self, obj: Article) -> str | SafeString:
         return near_copies(obj)
 
-    @admin.display(description=_("as parsed, where a person said otherwise"))
+    @admin.display(description=_("the parser’s values where people corrected them"))
     def corrected(self, obj: Article) -> str | SafeString:
-        rows = format_html_join("", "<li>{}: {}</li>", as_parsed(obj))
+        said = ({"name": name, "value": value} for name, value in as_parsed(obj))
+        rows = format_html_join("", "<li>{}</li>", ((now("%(name)s: %(value)s") % pair,) for pair in said))
         return format_html('<ul class="desk-warnings">{}</ul>', rows) if rows else "–"
 
     @admin.display(description=_("page text"))

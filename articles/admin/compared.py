@@ -44,5 +44,5 @@ class Compared(BaseModelAdmin):
 
     def _say_what_was_kept(self, request: HttpRequest, form: ModelForm) -> None:
         if theirs := getattr(form, "theirs", ()):
-            labels = "、".join(str(form.fields[name].label) for name in theirs)
+            labels = now(", ").join(str(form.fields[name].label) for name in theirs)
             messages.info(request, now("Others changed this meanwhile, and it was kept: %s.") % labels)

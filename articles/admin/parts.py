@@ -53,7 +53,7 @@ class Parts(BaseModelAdmin):
             else:
                 messages.warning(request, now("Choose the parts of one article, two at least."))
 
-    @admin.action(description=_("Take off the first part"), permissions=["change"])
+    @admin.action(description=_("Split into its parts again"), permissions=["change"])
     def take_apart(self, request: HttpRequest, queryset: ArticleQuerySet) -> None:
         rows = list(Article.objects.filter(pk__in=queryset.values("pk"), continued_from__isnull=False))
         for row in rows:

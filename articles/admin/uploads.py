@@ -115,7 +115,7 @@ class UploadAdmin(ReadOnly, DeskAdmin):
         if not known or not self.has_view_permission(request):
             raise Http404
         context = self._files(request, batch, upload, progress)
-        context |= {"title": _("What became of the upload"), "asked_at": asked_at.isoformat()}
+        context |= {"title": _("Results of the upload"), "asked_at": asked_at.isoformat()}
         return self._page(request, "batch", context)
 
     def _files(

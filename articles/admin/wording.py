@@ -23,7 +23,7 @@ def sentence(action: Action) -> str:
     if action.kind == ActionKind.UNDO and action.undoes:
         return now("undone: %s") % sentence(action.undoes)
     if action.kind == ActionKind.MERGE:
-        return now("goes for the other: %s") % action.changes["said"]
+        return now("merged: %s") % action.changes["said"]
     if action.kind == ActionKind.REREAD and "theme" not in action.changes:
         said = {"name": action.changes["said"], "words": "、".join(action.changes["words"])}
         if "place" in action.changes:

@@ -119,12 +119,33 @@ def test_every_permission_of_a_role_exists() -> None:
 def test_the_login_is_bounded_and_a_right_password_is_not_tried_then(client: Client) -> None:
     User.objects.create_superuser("root", password=PASSWORD)
     url = reverse("admin:login")
-    for _ in range(5):
+    for left in (4, 3, 2, 1):
         answer = client.post(url, {"username": "root", "password": "wrong"})
+        (said,) = answer.context["form"].non_field_errors()
+        assert f"还可再试 {left} 次" in said and answer.text.count("errornote") == 1
+    answer = client.post(url, {"username": "root", "password": "wrong"})
     assert answer.status_code == 429 and "密码" in answer.text
+    assert "“root”" in answer.text and f'href="{url}"' in answer.text
     assert client.post(url, {"username": "root", "password": PASSWORD}).status_code == 429
     somebody = {"username": "other", "password": "wrong"}
-    assert client.post(url, somebody).status_code == 200  # another account is not concerned
+    answer = client.post(url, somebody)  # another account is not concerned
+    assert answer.status_code == 200 and "还可再试 4 次" in answer.text
+    empty = client.post(url, {"username": "", "password": ""})
+    assert "errornote" not in empty.text and "必填" in empty.text and "还可再试" not in empty.text
+
+
+def test_roles_and_lists_of_words_are_in_the_readers_language(client: Client) -> None:
+    user = User.objects.create_superuser("root", password=PASSWORD)
+    user.groups.set(Group.objects.all())
+    client.force_login(user)
+    client.cookies["django_language"] = "en"
+    page = client.get(reverse("admin:auth_group_changelist")).text
+    assert "reviewer" in page and "审核" not in page
+    group = Group.objects.get(name="审核")
+    page = client.get(reverse("admin:auth_group_change", args=[group.pk])).text
+    assert "article: " in page and "、" not in page
+    page = client.get(reverse("admin:auth_user_change", args=[user.pk])).text
+    assert "A reviewer" not in page and "a reviewer publishes" in page and "审核" not in page
 
 
 def test_an_account_gets_its_role_when_it_is_made_and_loses_the_desk_with_it(desk: Any) -> None:
@@ -148,7 +169,7 @@ def test_an_account_gets_its_role_when_it_is_made_and_loses_the_desk_with_it(des
 def test_a_role_says_in_words_what_it_may(admin_client: Client) -> None:
     group = Group.objects.get(name="审核")
     page = admin_client.get(reverse("admin:auth_group_change", args=[group.pk])).text
-    assert "文章: " in page and "发布" in page and "Can " not in page
+    assert "文章：" in page and "发布" in page and "Can " not in page
 
 
 def test_whoever_has_no_role_is_told_so(client: Client) -> None:
