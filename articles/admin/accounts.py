@@ -98,7 +98,7 @@ class UserAdmin(Compared, KeptForm, DjangoUserAdmin, ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
 
-    @admin.display(description=_("full name"), ordering="last_name")
+    @admin.display(description=_("name of the person"), ordering="last_name")
     def full_name(self, obj: User) -> str:
         """In the Chinese order; a blank only between names in Latin letters."""
         name = f"{obj.last_name} {obj.first_name}".strip()

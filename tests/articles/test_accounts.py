@@ -48,9 +48,9 @@ def test_an_account_that_did_something_is_switched_off_not_deleted(article: Arti
     services.correct(article, {"kicker": "新引题"}, editor)
     client = at_desk(manager)
     page = client.get(reverse("admin:auth_user_change", args=[editor.pk])).text
-    assert "此账户不能删除" in page and "/delete/" not in page
+    assert "此账号不能删除" in page and "/delete/" not in page
     answer = client.post(reverse("admin:auth_user_delete", args=[editor.pk]), {"post": "yes"}, follow=True)
-    assert "停用账户" in answer.text and User.objects.filter(pk=editor.pk).exists()
+    assert "停用账号" in answer.text and User.objects.filter(pk=editor.pk).exists()
     assert "小陈" in client.get(reverse("admin:articles_article_history", args=[article.pk])).text
     with pytest.raises(services.Refused, match="停用"):
         services.remove_account(editor, manager)
@@ -75,7 +75,7 @@ def test_an_account_with_nothing_behind_it_can_be_deleted() -> None:
     client = at_desk(manager)
     url = reverse("admin:auth_user_delete", args=[unused.pk])
     page = client.get(url).text
-    assert "删除账户“多余”？" in page and "User_groups" not in page
+    assert "删除账号“多余”？" in page and "User_groups" not in page
     assert client.post(url, {"post": "yes"}).status_code == 302
     assert not User.objects.filter(username="多余").exists()
     assert "delete_selected" not in client.get(reverse("admin:auth_user_changelist")).text
@@ -85,9 +85,9 @@ def test_nobody_locks_themselves_out() -> None:
     manager = account("管理", "管理员", "审核")
     client = at_desk(manager)
     assert "不能取消自己的角色" in save(client, manager, ["审核"], is_active="on")
-    assert "不能停用自己的账户" in save(client, manager, ["管理员", "审核"])
+    assert "不能停用自己的账号" in save(client, manager, ["管理员", "审核"])
     answer = client.post(reverse("admin:auth_user_delete", args=[manager.pk]), {"post": "yes"}, follow=True)
-    assert "不能删除自己的账户" in answer.text
+    assert "不能删除自己的账号" in answer.text
     manager.refresh_from_db()
     assert manager.is_active and manager.groups.count() == 2
     save(client, manager, ["管理员", "审核", "编辑"], is_active="on")
@@ -121,6 +121,6 @@ def test_what_a_deleted_account_did_is_not_taken_for_the_machines(article: Artic
         user=manager, content_type=people, object_id=gone.pk, object_repr="离任", action_flag=DELETION
     )
     Article.history.filter(history_user=gone).update(history_user=None)
-    assert "后来被删除的账户（离任）" in at_desk(manager).get(history).text
+    assert "后来被删除的账号（离任）" in at_desk(manager).get(history).text
     LogEntry.objects.update(change_message="[]")  # as deletions are logged of accounts that did nothing
-    assert "后来被删除的账户" not in at_desk(manager).get(history).text
+    assert "后来被删除的账号" not in at_desk(manager).get(history).text

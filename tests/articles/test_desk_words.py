@@ -34,7 +34,7 @@ def test_nothing_on_an_article_s_tabs_is_said_in_the_parser_s_own_words(
     shown = admin_client.get(change(article)).content.decode()
     assert "见于开头" in shown and str(article.region.full_name) in shown and "95 %" in shown
     assert "数字加单位 · 至少" in shown and "“今年”" in shown
-    assert f"标题: {article.machine['title']}" in shown
+    assert f"标题：{article.machine['title']}" in shown
     for raw in ("region.lead", "this year", "number and unit", "primary_region", "title:"):
         assert raw not in shown
 
@@ -53,3 +53,17 @@ def test_a_password_that_is_too_short_is_refused_in_chinese(client: Client) -> N
     sent = {"old_password": "a-long-pass-phrase", "new_password1": "kurz", "new_password2": "kurz"}
     page = client.post(reverse("admin:password_change"), sent).text
     assert "密码太短，至少要有 10 个字符。" in page and "too short" not in page
+
+
+def test_a_list_says_how_many_with_a_measure_word_and_how_to_see_the_rest(
+    parse: Parse, admin_client: Client
+) -> None:
+    services.accept_upload(parse(record := page_record(titles=("甲", "乙"))), record.name)
+    articles, regions = (reverse(f"admin:articles_{name}_changelist") for name in ("article", "region"))
+    page = admin_client.get(articles, {"state__exact": "draft"}).text
+    assert "2 篇" in page and "清除搜索与筛选" in page and "2 文章" not in " ".join(page.split())
+    assert "清除搜索与筛选" not in admin_client.get(articles).text
+    found = admin_client.get(regions, {"q": "鼓楼区"}).text
+    assert "清除搜索与筛选" in found and " 条" in found
+    second = admin_client.get(regions, {"p": 2}).text
+    assert '<span class="desk-here" aria-current="page">2</span>' in second

@@ -84,9 +84,9 @@ def test_withdrawn_articles_drop_out_with_a_sentence(shelf: Shelf, client: Clien
     put(client, shelf.chengdu, shelf.sha)
     Article.objects.filter(pk=shelf.sha.pk).update(state="withdrawn")
     page = client.get("/basket/").content.decode()
-    assert "有 1 篇文章已撤下，不再列入。" in page and titles(page) == ["加强协商平台建设"]
+    assert "有 1 篇文章已撤回，不再列入。" in page and titles(page) == ["加强协商平台建设"]
     assert kept(client) == (shelf.chengdu.public_id,)
-    assert "已撤下" not in client.get("/basket/").content.decode()
+    assert "已撤回" not in client.get("/basket/").content.decode()
 
 
 def test_a_later_part_stands_for_its_article(shelf: Shelf, client: Client) -> None:
