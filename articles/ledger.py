@@ -52,7 +52,7 @@ TWICE = 0.8
 @dataclass(frozen=True, slots=True)
 class Shelf:
     """A publication. `rhythm` is as it was set, or as inferred; `due` issues came out since the last that is here, of one
-    that is still collected."""
+    that is still collected. In `counts` an issue that came twice and waits for a person is in both."""
 
     publication: Publication
     rhythm: str
@@ -101,7 +101,7 @@ def _counted() -> dict[int, _Counted]:
             numbers[issue, number] += 1
     for (issue, _number), times in numbers.items():
         found[issue].twins |= times > 1
-    alike = Resemblance.objects.filter(page__issue__isnull=False, share__gte=TWICE).order_by()
+    alike = Resemblance.objects.filter(page__issue__isnull=False, share__gte=TWICE, kept_at=None).order_by()
     for issue in alike.values_list("page__issue", flat=True):
         found[issue].twins = True
     waiting = Article.objects.filter(state__in=WAITING, page__issue__isnull=False).order_by()
@@ -135,7 +135,9 @@ def _shelf(
         Month(name, tuple(sorted(months[name], key=lambda e: (e.day, e.number))))
         for name in latest[:most_months]
     )
-    standings = Counter(entry.standing for entries in months.values() for entry in entries)
+    everything = [entry for entries in months.values() for entry in entries]
+    standings = Counter(entry.standing for entry in everything)
+    standings[Standing.UNREVIEWED] = sum(bool(entry.waiting) for entry in everything)
     last = max((known.day for known in dated), default=None)
     return Shelf(
         publication, chosen, not publication.rhythm, shown,

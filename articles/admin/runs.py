@@ -54,7 +54,7 @@ class IngestRunAdmin(ReadOnly, DeskAdmin):
             return link(changelist("article", page__source__id__exact=obj.source_id), count)
         return count
 
-    @admin.display(description=_("to check"), ordering="warning_count")
+    @admin.display(description=_("warnings"), ordering="warning_count")
     def warning_count(self, obj: Any) -> int:
         return obj.warning_count
 

@@ -87,6 +87,15 @@ def test_two_issues_that_say_they_are_the_same_are_doubled(paper: Publication) -
     assert [e.standing for e in shelf.months[0].entries if e.day == 15] == [Standing.DUPLICATED] * 2
 
 
+def test_what_came_twice_and_waits_for_a_person_counts_as_both(
+    paper: Publication, admin_client: Client
+) -> None:
+    page(Issue.objects.get(number="104"), "3", "draft")
+    (shelf,) = ledger.shelves(timezone.localdate())
+    assert (shelf.counts[Standing.DUPLICATED], shelf.counts[Standing.UNREVIEWED]) == (1, 2)
+    assert "status-duplicated status-waits" in admin_client.get(reverse("status")).text
+
+
 def test_the_calendar_asks_few_questions(paper: Publication, django_assert_max_num_queries: Any) -> None:
     for n in range(5):
         Publication.objects.create(name=f"报{n}")
@@ -179,3 +188,5 @@ def test_a_page_came_twice_where_nearly_all_of_it_is_there(paper: Publication) -
     assert standing() == Standing.UNREVIEWED
     Resemblance.objects.filter(pk=pair.pk).update(share=0.95)
     assert standing() == Standing.DUPLICATED
+    Resemblance.objects.filter(pk=pair.pk).update(kept_at=timezone.now())
+    assert standing() == Standing.UNREVIEWED
