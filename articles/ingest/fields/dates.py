@@ -12,7 +12,7 @@ from articles.ingest.patterns import load
 from articles.ingest.record import ArticleText, Dates, Evidence
 
 _AT_MOST = 8
-AS_OF = "as of"  # the rule of patterns/dates.toml
+AS_OF, PLAN = "as of", "plan"  # rules of patterns/dates.toml
 _CN_DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
 
 
@@ -173,7 +173,7 @@ def read(article: ArticleText, context: Context) -> Dates:
 def _agrees(clue: _Clue, day: str | None) -> bool:
     """Whether a phrase may stand as evidence of the date: 2027年 is none of one in 2026, 近日 of any."""
     if clue.iso is None or day is None:
-        return True
+        return clue.rule != PLAN
     return clue.iso.startswith(day) or day.startswith(clue.iso)
 
 

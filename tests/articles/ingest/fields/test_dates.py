@@ -80,10 +80,10 @@ def test_news_that_nobody_signs_take_the_day_they_open_with() -> None:
 
 
 def test_what_contradicts_the_date_is_no_evidence_of_it() -> None:
-    text = "3月6日，州政协召开会议。近日，草案列入2025年计划，去年10月的调研派上用场。"
+    text = "3月6日，州政协召开会议。近日，草案列入2025年计划，到2026年底完成。去年10月调研。"
     found = read(*article(text, authors=REPORTER, issue_date="2024-03-20"))
     assert found.date == "2024-03-06"
-    assert found.clues == ("3月6日", "近日", "2025年", "去年10月")
+    assert found.clues == ("3月6日", "近日", "2025年", "到2026年底", "去年10月")
     assert [e.quote for e in found.evidence] == ["3月6日", "近日"]
 
 
