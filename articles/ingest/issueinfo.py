@@ -14,6 +14,7 @@ _CN = "[一二三四五六七八九十]{1,3}"
 _DATE = re.compile(
     rf"(\d{{4}}|[〇○◯零O0一二三四五六七八九]{{4}})年(\d{{1,2}}|{_CN})月(?:(\d{{1,2}}|{_CN})日)?"
 )
+_DATED_HEAD = re.compile(rf"{_DATE.pattern}\s*(?:(?:星期|周)[一二三四五六日天])?\s*")
 _ZEROS = str.maketrans("○◯O0", "〇〇〇〇")
 _NUMBER = re.compile(r"(?:总第|第)(\d{1,6})期")
 PAGE = re.compile(r"第?([A-D]?\d{1,2})版|第([一二三四五六七八九十]{1,3})版")
@@ -32,7 +33,8 @@ def read_issue(items: Sequence[Labelled], known: IssueInfo, gazetteer: Gazetteer
             found = replace(found, number=found.number or m[1])
         if (m := PAGE.search(text)) and "今日" not in text[: m.start()]:
             found = replace(found, page=found.page or m[1] or m[2])
-        first = re.split(r"\d|第|星期|\s", fold(item.text).strip(), maxsplit=1)[0].strip("《》 ")
+        named = _DATED_HEAD.sub("", fold(item.text).strip(), count=1)
+        first = re.split(r"\d|第|星期|\s", named, maxsplit=1)[0].strip("《》 ")
         if entry := gazetteer.publication(squash(first)):
             found = replace(found, publication=found.publication or entry.name)
     return IssueInfo(

@@ -26,6 +26,7 @@ def issue(head: str, words: Gazetteer, known: IssueInfo = IssueInfo()) -> IssueI
         ("某某政协　2023年第11期（总第386期）", IssueInfo(None, None, "11", None)),
         ("某某政协　2023年11月　第11期", IssueInfo(None, "2023-11", "11", None)),
         ("人民政协报\n\n2024年7月16日", IssueInfo("人民政协报", "2024-07-16", None, None)),
+        ("2024年7月16日　人民政协报", IssueInfo("人民政协报", "2024-07-16", None, None)),
         ("茶山行记", IssueInfo()),
     ],
 )
