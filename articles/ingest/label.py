@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from articles.gazetteer import Gazetteer
-from articles.ingest import bylines, furniture, notes, rows, running_heads
+from articles.ingest import briefs, bylines, furniture, notes, rows, running_heads
 from articles.ingest.blocks import Block, starts_numbered
 from articles.ingest.bylines import BylineReading
 from articles.ingest.passage import squash
@@ -60,7 +60,7 @@ def label_blocks(blocks: tuple[Block, ...], gazetteer: Gazetteer) -> tuple[Label
         elif item.label not in ("furniture", "masthead") or not contents:
             contents = contents and item.label == "furniture"
         out.append(item)
-    return rows.as_text(_listed(_top_of_page(_unfinished(_broken_notes(out)))))
+    return briefs.as_news(rows.as_text(_listed(_top_of_page(_unfinished(_broken_notes(out))))))
 
 
 def _listed(items: tuple[Labelled, ...]) -> tuple[Labelled, ...]:

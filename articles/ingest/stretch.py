@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from articles.ingest import jumps
 from articles.ingest.blocks import starts_numbered
+from articles.ingest.briefs import MARKS
 from articles.ingest.headline import Reading, readings
 from articles.ingest.label import Labelled
 from articles.ingest.lazy import lazy
@@ -49,6 +50,10 @@ class Stretch:
     def is_dated(self) -> bool:
         """Whether its first words date it, as those of news do."""
         return self.items[0].label == "body" and bool(_DATED.match(self.items[0].block.folded))
+
+    @lazy
+    def is_brief(self) -> bool:
+        return self.items[0].label == "body" and self.items[0].text[:1] in MARKS
 
     @lazy
     def is_photo(self) -> bool:
@@ -187,6 +192,8 @@ def _may_begin(text: list[Labelled], item: Labelled, everywhere: bool) -> bool:
     before = text[-1]
     if item.label != "body" or before.label != "body" or not before.block.is_terminal:
         return False
+    if item.text[:1] in MARKS:
+        return True
     if starts_numbered(item.text):
         return False
     if everywhere or _SHORT_SENTENCE.match(item.text):

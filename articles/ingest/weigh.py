@@ -40,6 +40,7 @@ def opening(
                 (text.jump_in and not text.from_elsewhere, -3.0, "is said to continue"),
                 (text.from_elsewhere, 1.5, "goes on with an article of another page"),
                 (text.soft, -1.0, "nothing stands between it and the text before"),
+                (text.is_brief, 3.0, "short news with a mark of its own"),
                 (freed, -1.5, "headline lines stand right before it"),
             ]
         )
@@ -258,6 +259,7 @@ def resume(
         [
             (not follows, -0.6, "has to have been interrupted"),
             (follows, 1.8, "nothing stands between"),
+            (text.is_brief, -3.0, "short news with a mark of its own"),
             (text.soft and not follows and not draft.is_cut, -2.0, "nothing on the page shows the change"),
             (draft.is_cut and bool(_RESUMES.match(text.items[0].text)), 3.0, "it was cut in mid-sentence"),
             (jumped and text.jump_in, 4.5, "continued and continuing"),
