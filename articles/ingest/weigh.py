@@ -259,7 +259,7 @@ def resume(
         [
             (not follows, -0.6, "has to have been interrupted"),
             (follows, 1.8, "nothing stands between"),
-            (text.is_brief, -3.0, "short news with a mark of its own"),
+            (text.is_brief, -4.5, "short news with a mark of its own"),
             (text.soft and not follows and not draft.is_cut, -2.0, "nothing on the page shows the change"),
             (draft.is_cut and bool(_RESUMES.match(text.items[0].text)), 3.0, "it was cut in mid-sentence"),
             (jumped and text.jump_in, 4.5, "continued and continuing"),

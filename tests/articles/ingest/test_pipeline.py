@@ -46,15 +46,6 @@ def test_a_text_of_a_few_characters_is_warned_about(parse: Parse) -> None:
     assert parse("茶山").warnings[0] == "文本只有 2 个字，不像一个版面，请核对是否选对了文件。"
 
 
-@pytest.mark.parametrize("signed", ["（韩冬）", ""])
-def test_short_news_under_their_column_are_news_and_no_captions(signed: str, parse: Parse) -> None:
-    first = "△安溪县政协召开茶叶品牌协商会，收集建议52条。"
-    second = "△安溪县政协举办新任委员培训班，88名委员参训。"
-    record = parse(page(TEA.whole, "短讯", first + signed, second + signed))
-    assert [[p.text for p in a.text.paragraphs] for a in record.articles[1:]] == [[first], [second]]
-    assert not any(a.text.named("caption") for a in record.articles)
-
-
 def test_title_between_column_and_byline(parse: Parse) -> None:
     record = parse(page("主席论坛", TEA.whole, "实践探索", SAND.whole))
     assert [a.text.column for a in record.articles] == ["主席论坛", "实践探索"]
