@@ -104,6 +104,7 @@ REASONS = {
     "theory without practice": gettext_noop("theory without practice"),
     "date line of a masthead": gettext_noop("date line of a masthead"),
     "date alone": gettext_noop("a date alone"),
+    "date beside the name of the paper": gettext_noop("a date beside the name of the paper"),
     "publication number": gettext_noop("a publication number"),
     "who publishes the paper": gettext_noop("who publishes the paper"),
     "page number": gettext_noop("a page number"),
