@@ -127,7 +127,7 @@ def read_fields(text: ArticleText, context: Context) -> ArticleRecord:
 
 
 def _hardly_text(page: str) -> tuple[str, ...]:
-    letters = sum(not c.isspace() for c in page)
+    letters = len("".join(page.split()))
     return (say("hardly_text", n=letters),) if letters < FEW_LETTERS else ()
 
 
