@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.forms import ModelForm
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, path, reverse
@@ -20,6 +21,7 @@ from articles.admin.resemblances import near_copies
 from articles.admin.trash import Trash, TrashFilter
 from articles.forms import IssueForm
 from articles.models import Issue, Page, Publication, Source
+from articles.services.locks import STORE, hold
 
 
 @admin.register(Publication)
@@ -137,6 +139,13 @@ class PageAdmin(Workbench, DeskAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:
         return False
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """The store is held before the page's row, as wherever pages move: the other way round two could wait for each
+        other."""
+        if request.method == "POST" and transaction.get_connection().in_atomic_block:
+            hold(STORE)
+        return super().get_object(request, object_id, from_field)
 
     @admin.display(description=_("characters"), ordering="characters")
     def characters(self, obj: Any) -> int:
