@@ -46,7 +46,7 @@ class KeptFormsMiddleware:
             return response
         title, sentence = _said(request, status)
         if request.headers.get("HX-Request"):
-            return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+            return _step_refused(request, status, sentence)
         fields = list(_fields(request))
         if not any(typed for _name, _value, typed in fields):
             return response
@@ -106,6 +106,15 @@ def _said(request: HttpRequest, status: int) -> tuple[str, str]:
             "The form was older than your login, so nothing was saved. Look at what you typed and send it again."
         ),
     )
+
+
+def _step_refused(request: HttpRequest, status: int, sentence: str) -> HttpResponse:
+    """For a page that stays as it is and is sent a step at a time; `X-Login` is where to log in, if that is what it takes."""
+    if _at_desk(request):
+        return HttpResponse(sentence, status=status, content_type="text/plain; charset=utf-8")
+    said = _("Your login has ended, so this step was not taken. Log in in another window, then do it again.")
+    headers = {"X-Login": reverse("admin:login")}
+    return HttpResponse(said, status=status, content_type="text/plain; charset=utf-8", headers=headers)
 
 
 def _at_desk(request: HttpRequest) -> bool:

@@ -195,3 +195,26 @@ def test_a_split_is_mended_by_keyboard(bench: Page) -> None:
     page.locator(".bench-verdict button").first.focus()
     page.keyboard.press("v")
     expect(page.locator(".bench-verdict button").first).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_login_that_ended_stops_one_step_and_no_other(
+    bench: Page, complaints: list[str], live_server: LiveServer
+) -> None:
+    bench.locator(line(SAND.paragraphs[0])).focus()
+    bench.context.clear_cookies()
+    bench.keyboard.press("h")
+    said = bench.locator(".bench-said")
+    expect(said).to_contain_text("登录已失效，这一步没有执行")
+    assert all("403" in complaint for complaint in complaints)
+    complaints.clear()
+    with bench.context.expect_page() as opened:
+        said.get_by_role("link").click()
+    other = opened.value
+    other.locator("[name=username]").fill("editor")
+    other.locator("[name=password]").fill("a-long-pass-phrase")
+    other.get_by_role("button", name="登录").click()
+    expect(other.locator("#desk-main")).to_be_visible()
+    other.close()
+    bench.locator(line(SAND.paragraphs[0])).focus()
+    bench.keyboard.press("h")
+    expect(bench.locator("[name=version]")).to_have_value("1")

@@ -213,6 +213,14 @@
       const answer = event.detail.xhr;
       const told = answer?.getResponseHeader("Content-Type")?.startsWith("text/plain") && answer.responseText;
       said.textContent = told || said.dataset.failed;
+      said.classList.add("desk-error");
+      const login = told && answer.getResponseHeader("X-Login");
+      if (login) {
+        const way = document.createElement("a");
+        Object.assign(way, { href: login, target: "_blank", rel: "noopener", className: "desk-link" });
+        way.textContent = document.getElementById("desk-main").dataset.login;
+        said.append(" ", way);
+      }
     });
   }
   document.addEventListener("htmx:afterSwap", () => { anchor = caret = null; });

@@ -72,8 +72,9 @@
   // What htmx sends has the token that is in force, not the one that the page came with.
   document.addEventListener("htmx:configRequest", (event) => {
     const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
-    if (token && "csrfmiddlewaretoken" in event.detail.parameters) {
-      event.detail.parameters.csrfmiddlewaretoken = token;
+    const fields = event.detail.formData; // `parameters` stands before it and does not know `in`
+    if (token && fields.has("csrfmiddlewaretoken")) {
+      fields.set("csrfmiddlewaretoken", token);
     }
   });
 })();
