@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Max
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from unfold.admin import TabularInline
 from unfold.widgets import UnfoldAdminTextInputWidget
@@ -105,11 +106,22 @@ class SpannedInline(Proved, FieldInline):
 class Signatures(BaseInlineFormSet):
     """A signature that is added comes last, unless somebody said where."""
 
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """A row that is added shows the place after the last."""
+        options: dict[str, Any] = super().get_form_kwargs(index)
+        if index is None or index >= self.initial_form_count():
+            options["initial"] = {"position": self._last + 1}
+        return options
+
+    @cached_property
+    def _last(self) -> int:
+        last = Byline.objects.filter(article=self.instance).aggregate(last=Max("position"))["last"]
+        return -1 if last is None else int(last)
+
     def save_new(self, form: ModelForm, commit: bool = True) -> Byline:
         if "position" not in form.changed_data:
-            last = Byline.objects.filter(article=self.instance).aggregate(last=Max("position"))["last"]
             added = [other.instance.position for other in self.extra_forms if other.instance.article_id]
-            form.instance.position = max([-1 if last is None else last, *added]) + 1
+            form.instance.position = max([self._last, *added]) + 1
         return super().save_new(form, commit)
 
 
