@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, JSONObject, Left
 
 from articles import catalogue
 from articles.catalogue import Catalogue
+from articles.ingest.said import says
 from articles.models import Article, Block, Byline, Evidence, MechanismMention, Metric, Region, State, Theme
 from articles.reading import hang
 
@@ -47,6 +48,18 @@ def find(public_id: str, drafts: bool = False) -> Article | None:
     if whole is not None:
         whole.parts_shown = [row for row in parts if row is not whole]
     return whole
+
+
+def warnings(row: Article) -> list[str]:
+    """Those of an article from `find`: of later parts without what the first one settles, as headline and place, and of
+    parts that go on without their unfinished end."""
+    first, *later = row.parts
+    settled = ["no_title", "title_elsewhere", *(["no_place", "ambiguous_place"] if first.region else [])]
+    found = [w for w in first.warnings if not (later and says(w, "unfinished"))]
+    for part in later:
+        goes_on = ["unfinished"] if part is not later[-1] else []
+        found += [w for w in part.warnings if not says(w, *settled, *goes_on)]
+    return found
 
 
 def _themes() -> QuerySet[Theme, Any]:

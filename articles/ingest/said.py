@@ -4,8 +4,10 @@ Records hold sentences in words, in Chinese (the contract), so what differs betw
 template; `articles.retelling` finds the sentence and its values again for readers of another language.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 
@@ -17,6 +19,8 @@ class Sentence:
     english: str
     example: Mapping[str, Any] = field(default_factory=dict)
 
+
+_VALUE = re.compile(r"%\([a-z_]+\)s")
 
 SENTENCES: Mapping[str, Sentence] = {
     "no_title": Sentence("版面上没有找到本文的标题。", "The page holds no headline for this article."),
@@ -114,6 +118,16 @@ SENTENCES: Mapping[str, Sentence] = {
         {"n": 12},
     ),
 }  # fmt: skip
+
+
+def says(sentence: str, *codes: str) -> bool:
+    """Whether a sentence is one of these of SENTENCES, whatever its values."""
+    return any(_pattern(code).fullmatch(sentence) for code in codes)
+
+
+@cache
+def _pattern(code: str) -> re.Pattern[str]:
+    return re.compile(".+?".join(map(re.escape, _VALUE.split(SENTENCES[code].text))), re.DOTALL)
 
 
 def say(code: str, **words: Any) -> str:

@@ -94,7 +94,7 @@ def _record(row: Article) -> dict[str, Any]:
         "fields": record.fields(row),
         "mentions": mentions,
         "metrics": [(m, anchor, text.sentences.get(anchor)) for m, anchor in metrics],
-        "warnings": [warning for part in row.parts for warning in part.warnings],
+        "warnings": article_page.warnings(row),
         "body_corrected": any("body" in part.machine for part in row.parts),
         "comes_from": _page_named(row, "continued_from"),
         "goes_on": _page_named(row.parts[-1], "continues_on"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from articles import article_page
 from articles.article_page import Stretch
 from articles.models import Article, Issue, Mechanism, Metric, Region
 from articles.templatetags.reading import headline
@@ -116,7 +117,7 @@ def full_article(row: Article, request: HttpRequest) -> Data:
             for n, part in enumerate(row.parts, 1)
             for e in part.evidence.all()
         ],
-        "warnings": [warning for part in row.parts for warning in part.warnings],
+        "warnings": article_page.warnings(row),
         "corrections": row.corrections(),
     }
 

@@ -155,3 +155,21 @@ def test_a_page_without_an_issue_has_neighbours_of_no_kind(db: None, client: Cli
     record = replace(page_record("b.txt", ("甲文", "乙文")), issue=IssueInfo())
     first, _second = store(record)
     assert "本期下一篇" not in shown(client, first)
+
+
+def test_doubts_that_an_article_joined_of_parts_settles_are_not_shown(shelf: Shelf, client: Client) -> None:
+    stays = "标题不在正文旁边，按内容相近归入本文，请核对。"
+    Article.objects.filter(pk=shelf.chengdu.pk).update(warnings=["正文末尾句子不完整，可能还有下文。", stays])
+    Article.objects.filter(pk=shelf.sha.pk).update(
+        continued_from=shelf.chengdu, part=2, joined_by="machine",
+        warnings=["本文上接第2版，本版没有印标题。", "文中没有写明是哪个地方的政协，地区未定。", "有作者注而没有署名。"],
+    )  # fmt: skip
+    address = shelf.chengdu.get_absolute_url()
+    assert client.get(f"{address.rstrip('/')}.json").json()["warnings"] == [stays, "有作者注而没有署名。"]
+    page = client.get(address).text
+    assert (
+        stays in page
+        and "本版没有印标题" not in page
+        and "地区未定" not in page
+        and "可能还有下文" not in page
+    )
