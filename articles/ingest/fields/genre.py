@@ -101,6 +101,10 @@ FORMS: tuple[Sign, ...] = (
 """Signs of form; those of wording are in patterns/genre.toml."""
 
 
+SHOWN = 40
+"""Characters of a passage that its evidence quotes at most."""
+
+
 @lru_cache(maxsize=1)
 def signs() -> tuple[Sign, ...]:
     """All signs, of form and of wording."""
@@ -163,8 +167,19 @@ def read(article: ArticleText, context: Context) -> tuple[str, Evidence | None]:
     where = _where(article, best[genre])
     if where is None:
         return genre, None
-    end = min(len(where.text), 40)
-    return genre, evidence("genre", where, 0, end, context.page, best[genre].name, confidence)
+    return genre, evidence(
+        "genre", where, 0, _first_words(where.text), context.page, best[genre].name, confidence
+    )
+
+
+_CLAUSE_END = re.compile("[，。；：、！？,;:!?]")
+
+
+def _first_words(text: str) -> int:
+    """How much of a text is shown as its beginning: whole clauses, as a figure that is cut reads as another one."""
+    if len(text) <= SHOWN:
+        return len(text)
+    return max((m.start() for m in _CLAUSE_END.finditer(text, 1, SHOWN)), default=SHOWN)
 
 
 def _view(article: ArticleText) -> _View:
