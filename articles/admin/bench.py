@@ -161,7 +161,10 @@ def _carry_out(page: Page, sent: QueryDict, request: HttpRequest) -> str:
         last = split.last_applied(page)
         if last is None or last.action is None or last.action.public_id != do.partition(":")[2]:
             raise Refused(now("The page was arranged anew since; look again."))
+        again = last.action.takes_back
         undo(last.action, user)
+        if again:
+            return now("Done: the split is in force again.")
         return now("Done: the articles of the page are as they were before.")
     else:
         split.operate(page, version, _operation(do, sent, page.text), user)

@@ -21,7 +21,7 @@ THEMES = {"add": _("themes added: %s"), "remove": _("themes removed: %s"), "set"
 def sentence(action: Action) -> str:
     """What an action asked for: “publish · level: 省级”."""
     if action.kind == ActionKind.UNDO and action.undoes:
-        return now("undone: %s") % sentence(action.undoes)
+        return (now("undone: %s") if action.takes_back else now("done again: %s")) % sentence(action.root)
     if action.kind == ActionKind.MERGE:
         return now("merged: %s") % action.changes["said"]
     if action.kind == ActionKind.REREAD and "theme" not in action.changes:

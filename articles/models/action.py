@@ -70,6 +70,16 @@ class Action(models.Model):
         return ActionKind.MERGE in (self.kind, self.undoes.kind if self.undoes else "")
 
     @property
+    def root(self) -> "Action":
+        """What was done first, of a chain of undoing and doing it again."""
+        return self.undoes.root if self.undoes else self
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether what it goes back to is undone by it, and not done again: the undoing of an undoing does it again."""
+        return self.undoes is not None and not self.undoes.takes_back
+
+    @property
     def split_of_page(self) -> bool:
         """Whether it split a page anew, or brought a former split back."""
         return "page" in self.changes

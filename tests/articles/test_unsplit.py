@@ -122,6 +122,27 @@ def test_the_workbench_undoes_with_one_button_that_works_once(admin_client: Clie
     assert listed.status_code == 200 and str(page) in listed.text
 
 
+def test_the_button_says_what_it_does_however_often_it_is_pressed(admin_client: Client) -> None:
+    page: Page = taken()
+    do(page, "merge", FISH.title)
+    apply(page)
+    bench = reverse("admin:articles_bench", args=[page.pk])
+    address = reverse("admin:articles_bench_do", args=[page.pk])
+    for button, number, said in (
+        ("撤销这次拆分", 3, "本版文章恢复原状"), ("重做这次拆分", 2, "拆分重新生效"),
+        ("撤销这次拆分", 3, "本版文章恢复原状"), ("重做这次拆分", 2, "拆分重新生效"),
+    ):  # fmt: skip
+        shown = admin_client.get(bench).text
+        assert [name for name in ("撤销这次拆分", "重做这次拆分") if name in shown] == [button]
+        answer = admin_client.post(
+            address, {"do": f"unsplit:{last().public_id}", "version": 0}, HTTP_HX_REQUEST="true"
+        )
+        assert said in answer.text
+        assert page.articles.filter(moved_to=None).count() == number
+    listed = admin_client.get(reverse("admin:articles_action_changelist")).text
+    assert "重做：" in listed and "撤销：撤销" not in listed
+
+
 def test_what_waited_for_a_place_keeps_nobody_from_undoing_and_redoing() -> None:
     page = taken()
     do(page, "role", TEA.paragraphs[2], role="unassigned")
