@@ -51,14 +51,14 @@ def find(public_id: str, drafts: bool = False) -> Article | None:
 
 
 def warnings(row: Article) -> list[str]:
-    """Those of an article from `find`: of later parts without what the first one settles, as headline and place, and of
-    parts that go on without their unfinished end."""
+    """Those of an article from `find`, without what is settled: a place that is known by now, the headline of later parts,
+    the unfinished end of those that go on."""
     first, *later = row.parts
-    settled = ["no_title", "title_elsewhere", *(["no_place", "ambiguous_place"] if first.region else [])]
-    found = [w for w in first.warnings if not (later and says(w, "unfinished"))]
+    place = ["no_place", "ambiguous_place"] if first.region else []  # a person may have said
+    found = [w for w in first.warnings if not says(w, *place, *(["unfinished"] if later else []))]
     for part in later:
         goes_on = ["unfinished"] if part is not later[-1] else []
-        found += [w for w in part.warnings if not says(w, *settled, *goes_on)]
+        found += [w for w in part.warnings if not says(w, "no_title", "title_elsewhere", *place, *goes_on)]
     return found
 
 

@@ -164,15 +164,14 @@ def _step(action: Action, keys: list[int]) -> None:
 
 def _looks_at_all(action: Action) -> bool:
     """Whether an action, or what it undoes in the end, is about more than what people choose for a selection."""
-    first = action
-    while first.undoes:
-        first = first.undoes
-    return first.kind in (ActionKind.REREAD, ActionKind.MERGE)
+    return action.root.kind in (ActionKind.REREAD, ActionKind.MERGE)
 
 
 def _with_parts(keys: list[int], changes: Changes) -> list[int]:
-    """A withdrawn article takes its parts on other pages along."""
-    if changes.state != str(State.WITHDRAWN):
+    """An article that is withdrawn takes its parts on other pages along, and one that is published those that wait for it."""
+    parts = Article.objects.filter(continued_from__in=keys).order_by("pk")
+    if changes.state == str(State.PUBLISHED):
+        parts = parts.filter(state__in=(State.DRAFT, State.IN_REVIEW))
+    elif changes.state != str(State.WITHDRAWN):
         return keys
-    parts = Article.objects.filter(continued_from__in=keys).order_by("pk").values_list("pk", flat=True)
-    return list(dict.fromkeys([*keys, *parts]))
+    return list(dict.fromkeys([*keys, *parts.values_list("pk", flat=True)]))

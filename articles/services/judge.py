@@ -6,7 +6,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Evidence, Genre, MechanismMention, Metric, Origin, Region
+from articles.models import Article, Evidence, Genre, MechanismMention, Metric, Origin, Region, State
 from articles.services import history
 from articles.services.editorial import SCALARS, SETS, correct, evidence_field
 from articles.services.errors import Refused
@@ -20,7 +20,8 @@ def judge(article: Article, what: str, key: str, accept: bool, user: AbstractBas
 
     `what` is "metric" or "mention" with the row's id as `key`, or one of the fields that people may correct, with
     the theme's name or the region's code as `key` for sets. A field rejected is emptied; accepted, where a person
-    said otherwise before, it is as the machine read it again. Raises Refused.
+    said otherwise before, it is as the machine read it again. Raises Refused, also for emptying at one key what a person
+    wrote, and the headline that readers see.
     """
     if what in ROWS:
         _judge_row(article, ROWS[what], key, accept, user)
@@ -72,6 +73,10 @@ def _judge_field(article: Article, what: str, accept: bool, user: AbstractBaseUs
     elif what in MUST_BE:
         said = dict(Genre.choices).get(article.genre, article.genre)
         raise Refused(_("Every article has a genre: choose another than “%s” on its page.") % said)
+    elif getattr(article, what) and what in article.corrections():
+        raise Refused(_("A person wrote this value: change it on the article's page."))
+    elif what == "title" and article.state == State.PUBLISHED:
+        raise Refused(_("Readers see this headline: change it on the article's page."))
     else:
         correct(article, {what: None if what == "region" else ""}, user)
 

@@ -14,6 +14,7 @@ from articles import services
 from articles.admin import bench_page
 from articles.models import Article, Metric, Origin, Page, SplitDraft, State, Theme
 from articles.services import split
+from articles.services.judge import judge
 from tests.articles.ingest.pages import FISH, SAND, TEA
 from tests.articles.test_split import apply, at, taken
 from tests.articles.test_split import do as work
@@ -182,3 +183,14 @@ def test_a_page_is_read_anew_only_when_arranged_anew_and_of_very_many_values_the
     assert shown(client, page).count("只列出前面的") == 3
     do(page, "split", SAND.paragraphs[1])
     assert read and "只列出前面的" in shown(client, page)
+
+
+def test_no_key_empties_what_a_person_wrote_nor_the_headline_that_readers_see() -> None:
+    article = taken(publish=True).articles.order_by("position")[0]
+    with pytest.raises(services.Refused, match="读者"):
+        judge(article, "title", "", accept=False)
+    services.correct(article, {"kicker": "某人写的引题"})
+    with pytest.raises(services.Refused, match="由人填写"):
+        judge(Article.objects.get(pk=article.pk), "kicker", "", accept=False)
+    article.refresh_from_db()
+    assert article.title and article.kicker == "某人写的引题"

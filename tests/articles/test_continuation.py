@@ -255,3 +255,13 @@ def test_a_page_put_into_its_issue_on_the_desk_joins_its_parts(admin_client: Cli
     admin_client.post(address, {"issue": first.page.issue_id, "number": "4"})
     later.refresh_from_db()
     assert later.continued_from is None and doubts(first)
+
+
+def test_publishing_an_article_publishes_the_parts_that_wait_for_it() -> None:
+    take(first_page(), second_page())
+    first, later = ends()
+    services.withdraw([first])
+    Article.objects.update(state="draft")
+    services.act([first.pk], services.Changes(state="published"))
+    later.refresh_from_db()
+    assert later.state == "published" and later.continued_from == first
