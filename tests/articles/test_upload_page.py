@@ -114,3 +114,14 @@ def test_the_front_page_tells_that_no_worker_runs(admin_client: Client) -> None:
     assert "后台" in admin_client.get(front).text
     heartbeat.sign(1, timezone.now())
     assert "后台" not in admin_client.get(front).text
+
+
+def test_a_text_far_longer_than_a_page_is_refused_and_leaves_nothing(
+    settings: Any, admin_client: Client
+) -> None:
+    settings.UPLOAD_LIMITS = {**settings.UPLOAD_LIMITS, "characters": 100}
+    upload = drop(("long.txt", "有事好商量。".encode() * 20))
+    work_off()
+    said = page_of(admin_client, upload)
+    assert "文字太长，不像一个版面" in said and "120 字，最多 100 字" in said
+    assert not Article.objects.exists()

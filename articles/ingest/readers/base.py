@@ -15,14 +15,14 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one file may cost: bytes as it comes and unpacked, `ratio` of the two, pages, `characters` of the text of one
-    (the fullest newspaper page has some 15,000), files in a package, packages within packages, seconds that a separate
-    process may take."""
+    (the fullest newspaper page has some 15,000; the desk takes less than is parsed here), files in a package, packages
+    within packages, seconds that a separate process may take."""
 
     file_bytes: int = 10 * 1024 * 1024
     unpacked_bytes: int = 200 * 1024 * 1024
     ratio: int = 200
     pages: int = 64
-    characters: int = 300_000
+    characters: int = 10 * 1024 * 1024
     members: int = 500
     depth: int = 2
     seconds: int = 120

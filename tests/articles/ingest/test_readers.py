@@ -52,6 +52,12 @@ def test_letters_that_hong_kong_added_to_big5(letter: str) -> None:
     assert read_pages(data, "页.txt", encoding="big5") == (Reading(text, "big5"),)
 
 
+def test_a_text_longer_than_that_of_a_page_is_refused() -> None:
+    with pytest.raises(UnreadableSource) as told:
+        read_pages("有事好商量。".encode() * 20, "页.txt", Limits(characters=100))
+    assert (told.value.problem, told.value.where) == ("too_long", "120 characters > 100 characters")
+
+
 def test_line_ends_are_left_as_they_are() -> None:
     # Offsets count the characters of the file.
     assert read("甲。\r\n乙。\r丙。\n".encode(), "页.txt").text == "甲。\r\n乙。\r丙。\n"
@@ -64,7 +70,6 @@ def test_line_ends_are_left_as_they_are() -> None:
         (b" \n\t", "empty"),
         ("\u3000\n".encode(), "empty"),
         (b"a" * (LIMITS.file_bytes + 1), "too_large"),
-        ("政协".encode() * (LIMITS.characters // 2 + 1), "too_long"),
         (b"%PDF-1.7\n...", "broken"),
         (b"PK\x03\x04rest", "other_package"),
         (b"\x1f\x8b\x08rest", "other_package"),
